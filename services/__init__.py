@@ -1,0 +1,1 @@
+"""The four stages of the pipeline, each of which runs, scales and fails on its own."""

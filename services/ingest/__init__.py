@@ -1,0 +1,1 @@
+"""ingest: watch the bucket, fetch, detect format and encoding, extract, normalise."""

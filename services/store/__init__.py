@@ -1,0 +1,1 @@
+"""store: persist reports idempotently and judge them against their neighbouring years."""

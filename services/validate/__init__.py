@@ -1,0 +1,1 @@
+"""validate: judge a report: the relations, the narrative, completeness."""

@@ -1,0 +1,1 @@
+"""What every service speaks: the form, the events, the stage, settings and telemetry."""

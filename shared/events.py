@@ -1,0 +1,72 @@
+"""What travels between the services: one event a stage, each carrying all that the stages after it need."""
+
+from datetime import datetime
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from shared.blocks import Document
+from shared.report import Finding, Report
+
+StageName = Literal["ingest", "parse", "validate", "store"]
+STAGES: tuple[StageName, ...] = ("ingest", "parse", "validate", "store")
+
+NOTICED = "gouji.noticed"
+INGESTED = "gouji.ingested"
+PARSED = "gouji.parsed"
+VALIDATED = "gouji.validated"
+DEAD = "gouji.dead"
+
+
+class _Event(BaseModel):
+    model_config = ConfigDict(frozen=True)
+
+
+class Passage(_Event):
+    """What happened to a document in one stage: when, for how long (seconds), on which consumer, with which version."""
+
+    stage: StageName
+    outcome: Literal["forwarded", "rejected", "retried", "dead", "replayed"]
+    started: datetime
+    took: float
+    consumer: str
+    version: str
+    detail: str = ""
+
+
+class Noticed(_Event):
+    """An object of the bucket that is to be processed: its key, version tag, size in bytes, last change (UTC)."""
+
+    key: str
+    etag: str
+    size: int
+    last_modified: datetime
+    passages: tuple[Passage, ...] = ()
+
+
+class Ingested(_Event):
+    """An object read and normalised. ``document_id`` is the SHA-256 of its bytes."""
+
+    origin: Noticed
+    document_id: str
+    document: Document
+    passages: tuple[Passage, ...] = ()
+
+
+class Parsed(_Event):
+    """A document recognised as a report."""
+
+    origin: Noticed
+    document_id: str
+    report: Report
+    passages: tuple[Passage, ...] = ()
+
+
+class Validated(_Event):
+    """A report and what the rules found in it."""
+
+    origin: Noticed
+    document_id: str
+    report: Report
+    findings: tuple[Finding, ...]
+    passages: tuple[Passage, ...] = ()

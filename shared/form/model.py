@@ -1,0 +1,153 @@
+"""The types of a form: sections, tables of rows and columns, and the relations (勾稽关系) that hold between cells."""
+
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Literal, NamedTuple, Self
+
+from pydantic import BaseModel, ConfigDict, model_validator
+
+Edition = Literal["2021", "2019"]
+TableKey = Literal["disclosure", "applications", "disputes"]
+Severity = Literal["error", "warning"]
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Section(_Frozen):
+    """One of the six statutory sections: its number (1 to 6) and the headings it is published under."""
+
+    number: int
+    heading: str
+    aliases: tuple[str, ...] = ()
+
+
+class Row(_Frozen):
+    """A row of a table.
+
+    ``number`` is the ordinal printed before the label (``（三）``, ``1.``), ``groups`` the labels of the merged cells
+    that stand before or above it, outermost first, ``columns`` the columns it has (empty: all of the table's).
+    """
+
+    key: str
+    label: str
+    number: str = ""
+    aliases: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
+
+
+class Column(_Frozen):
+    """A column of a table. ``unit`` is set where figures are decimals of it (万元), ``signed`` where they may be
+    negative."""
+
+    key: str
+    label: str
+    group: str = ""
+    aliases: tuple[str, ...] = ()
+    unit: str = ""
+    signed: bool = False
+
+
+class Cell(NamedTuple):
+    """One cell of the form; ``id`` is its name everywhere, e.g. ``applications.granted.total``."""
+
+    table: TableKey
+    row: str
+    column: str
+
+    @property
+    def id(self) -> str:
+        return f"{self.table}.{self.row}.{self.column}"
+
+
+class Table(_Frozen):
+    """A statutory table.
+
+    ``layout`` says how the form prints it: ``groups`` (each group of rows under its own header), ``matrix`` (every row
+    has every column) or ``bands`` (the rows stand side by side, one line of figures for all).
+    """
+
+    key: TableKey
+    section: int
+    heading: str
+    layout: Literal["groups", "matrix", "bands"]
+    rows: tuple[Row, ...]
+    columns: tuple[Column, ...]
+
+    @model_validator(mode="after")
+    def _keys_resolve(self) -> Self:
+        columns = {column.key for column in self.columns}
+        for row in self.rows:
+            if unknown := set(row.columns) - columns:
+                raise ValueError(f"row {row.key} of {self.key} names unknown columns {sorted(unknown)}")
+        if len({row.key for row in self.rows}) != len(self.rows) or len(columns) != len(self.columns):
+            raise ValueError(f"{self.key} repeats a row or column key")
+        return self
+
+    def columns_of(self, row: Row) -> tuple[str, ...]:
+        """The keys of the columns that ``row`` has, in the form's order."""
+        return row.columns or tuple(column.key for column in self.columns)
+
+    def column(self, key: str) -> Column:
+        """The column called ``key``; raises KeyError where there is none."""
+        for column in self.columns:
+            if column.key == key:
+                return column
+        raise KeyError(key)
+
+    def cells(self) -> Iterator[Cell]:
+        """Every cell of the table, in reading order."""
+        for row in self.rows:
+            for column in self.columns_of(row):
+                yield Cell(self.key, row.key, column)
+
+
+class Relation(_Frozen):
+    """A linear relation: for each row (or column) the sum of ``stated`` equals the sum of ``computed``.
+
+    ``stated`` and ``computed`` are column keys when ``each`` is ``row``, row keys when it is ``column``. ``source``
+    names the regulation the relation comes from.
+    """
+
+    id: str
+    table: TableKey
+    each: Literal["row", "column"]
+    stated: tuple[str, ...]
+    computed: tuple[str, ...]
+    severity: Severity
+    source: str
+
+
+class Form(_Frozen):
+    """One edition of the form, whole."""
+
+    edition: Edition
+    decree: str
+    years: str
+    sections: tuple[Section, ...]
+    tables: tuple[Table, ...]
+    relations: tuple[Relation, ...]
+
+    @model_validator(mode="after")
+    def _relations_resolve(self) -> Self:
+        for relation in self.relations:
+            table = self.table(relation.table)
+            known = {c.key for c in table.columns} if relation.each == "row" else {r.key for r in table.rows}
+            if unknown := {*relation.stated, *relation.computed} - known:
+                raise ValueError(f"relation {relation.id} names unknown keys {sorted(unknown)}")
+        return self
+
+    def table(self, key: TableKey) -> Table:
+        """The table called ``key``."""
+        return self._tables[key]
+
+    @cached_property
+    def _tables(self) -> dict[str, Table]:
+        return {table.key: table for table in self.tables}
+
+    def cells(self) -> Iterator[Cell]:
+        """Every cell of the form, table by table."""
+        for table in self.tables:
+            yield from table.cells()

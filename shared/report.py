@@ -1,0 +1,86 @@
+"""A report as parse reads it and validate judges it: the output contract of ``gouji parse`` in types."""
+
+from datetime import date
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from shared.blocks import Script
+from shared.form.model import Severity
+
+Number = int | float
+"""A figure as the page states it: an int, or a float where the page states decimals (fees, in 万元)."""
+
+Figures = dict[str, Number | None]
+"""Figures by key; None where the page does not state one that can be trusted."""
+
+
+class _Message(BaseModel):
+    model_config = ConfigDict(frozen=True)
+
+
+class Section(_Message):
+    """One of the six sections: number 1 to 6, its heading as published, its prose (paragraphs joined by newlines,
+    tables left out)."""
+
+    number: int
+    heading: str
+    text: str
+
+
+class Period(_Message):
+    """The statistical period (统计期限), both days included."""
+
+    start: date
+    end: date
+
+
+class Report(_Message):
+    """What one document says.
+
+    The three tables are None for edition ``unknown``. ``sources`` and ``notes`` are keyed by cell id
+    (``applications.granted.total``): where the page states the figure (a :class:`~shared.blocks.Block` source), and
+    what else stands in its cell (``其中修订16件``). ``remarks`` are Chinese sentences on how the page was read
+    where that needed a choice.
+    """
+
+    title: str | None
+    authority: str | None
+    level: str | None = None
+    year: int | None
+    period: Period | None = None
+    edition: Literal["2021", "2019", "unknown"]
+    script: Script
+    format: str
+    encoding: str
+    sections: tuple[Section, ...]
+    disclosure: Figures | None
+    applications: dict[str, Figures] | None
+    disputes: dict[str, Figures] | None
+    sources: dict[str, str] = {}
+    notes: dict[str, str] = {}
+    remarks: tuple[str, ...] = ()
+
+    def figure(self, cell: str) -> Number | None:
+        """The figure of the cell called ``cell`` (``TABLE.ROW.COLUMN``), None where it is not stated."""
+        table, _, rest = cell.partition(".")
+        row, _, column = rest.rpartition(".")
+        if table == "disclosure":
+            return (self.disclosure or {}).get(rest)
+        rows = self.applications if table == "applications" else self.disputes
+        return (rows or {}).get(row, {}).get(column)
+
+
+class Finding(_Message):
+    """What a rule found.
+
+    ``at`` names the row, column, track or table, ``cells`` are cell ids, ``expected`` is the computed side and
+    ``actual`` the stated one, ``message`` is one Chinese sentence that a reviewer can paste into an e-mail."""
+
+    rule: str
+    at: str
+    severity: Severity
+    expected: Number | None = None
+    actual: Number | None = None
+    cells: tuple[str, ...] = ()
+    message: str

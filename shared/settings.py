@@ -1,0 +1,29 @@
+"""Settings of every service, read from ``GOUJI_…`` environment variables."""
+
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """One class for all: a service reads what concerns it. Each field is the variable ``GOUJI_<NAME>``."""
+
+    model_config = SettingsConfigDict(env_prefix="GOUJI_", frozen=True)
+
+    bucket: str = Field("bucket", description="The watched bucket: a folder, or a URL such as s3://name/prefix.")
+    data: Path = Field(Path("data"), description="The folder that keeps all state of an embedded installation.")
+    redis_url: str = Field("redis://127.0.0.1:6379/0", description="The broker: Redis 6.2+ or Valkey.")
+    database_url: str = Field(
+        "sqlite:///data/gouji.sqlite", description="The database, as SQLAlchemy names it (SQLite or PostgreSQL)."
+    )
+    host: str = Field("127.0.0.1", description="The address /metrics, /healthz and /readyz listen on.")
+    port: int = Field(0, description="Their port; 0 picks a free one.")
+    log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR.")
+
+    batch_messages: int = Field(100, ge=1, description="How many messages a stage takes at a time.")
+    high_water: int = Field(1000, ge=1, description="Ingest stops emitting while the next stream is longer than this.")
+    max_attempts: int = Field(5, ge=1, description="How often a message is tried when the fault is ours.")
+    reclaim_seconds: float = Field(30, gt=0, description="After how long a dead consumer's messages are taken over.")
+    poll_seconds: float = Field(5, gt=0, description="How often the bucket is listed, beside its notifications.")
+    max_object_bytes: int = Field(64 * 1024 * 1024, ge=1, description="Larger objects are rejected as too_large.")
