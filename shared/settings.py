@@ -5,6 +5,8 @@ from pathlib import Path
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from shared.limits import MAX_OBJECT_BYTES
+
 
 class Settings(BaseSettings):
     """One class for all: a service reads what concerns it. Each field is the variable ``GOUJI_<NAME>``."""
@@ -26,4 +28,4 @@ class Settings(BaseSettings):
     max_attempts: int = Field(5, ge=1, description="How often a message is tried when the fault is ours.")
     reclaim_seconds: float = Field(30, gt=0, description="After how long a dead consumer's messages are taken over.")
     poll_seconds: float = Field(5, gt=0, description="How often the bucket is listed, beside its notifications.")
-    max_object_bytes: int = Field(64 * 1024 * 1024, ge=1, description="Larger objects are rejected as too_large.")
+    max_object_bytes: int = Field(MAX_OBJECT_BYTES, ge=1, description="Larger objects are rejected as too_large.")
