@@ -6,7 +6,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 from shared.blocks import Document
-from shared.report import Finding, Report
+from shared.report import Finding, Report, Verdict
 
 StageName = Literal["ingest", "parse", "validate", "store"]
 STAGES: tuple[StageName, ...] = ("ingest", "parse", "validate", "store")
@@ -69,4 +69,5 @@ class Validated(_Event):
     document_id: str
     report: Report
     findings: tuple[Finding, ...]
+    verdict: Verdict
     passages: tuple[Passage, ...] = ()

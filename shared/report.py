@@ -1,12 +1,13 @@
 """A report as parse reads it and validate judges it: the output contract of ``gouji parse`` in types."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
 from shared.blocks import Script
-from shared.form.model import Severity
+from shared.form.model import Cell, Form, Severity, TableKey
 
 Number = int | float
 """A figure as the page states it: an int, or a float where the page states decimals (fees, in 万元)."""
@@ -70,6 +71,17 @@ class Report(_Message):
         rows = self.applications if table == "applications" else self.disputes
         return (rows or {}).get(row, {}).get(column)
 
+    def figures(self, form: Form) -> dict[Cell, Number | None]:
+        """The figure of every cell of ``form``, None where it is not stated."""
+        flat = self.disclosure or {}
+        tables = {"applications": self.applications or {}, "disputes": self.disputes or {}}
+        figures: dict[Cell, Number | None] = {}
+        for cell in form.cells():
+            table, row, column = cell
+            found = flat.get(f"{row}.{column}") if table == "disclosure" else tables[table].get(row, {}).get(column)
+            figures[cell] = found
+        return figures
+
 
 class Finding(_Message):
     """What a rule found.
@@ -84,3 +96,38 @@ class Finding(_Message):
     actual: Number | None = None
     cells: tuple[str, ...] = ()
     message: str
+
+
+Verdict = Literal["clean", "incomplete", "inconsistent"]
+
+
+class Tally(_Message):
+    """A verdict and the counts behind it: cells of the form and those stated, relations that hold, are broken, or
+    cannot be judged (``unknown``), findings by severity."""
+
+    verdict: Verdict
+    cells: int
+    stated: int
+    holding: int
+    broken: int
+    unknown: int
+    errors: int
+    warnings: int
+
+
+class Judgement(_Message):
+    """What validate says of one report: its findings, and the tally of the whole and of each table."""
+
+    findings: tuple[Finding, ...]
+    verdict: Verdict
+    whole: Tally
+    tables: dict[TableKey, Tally]
+
+
+def verdict_of(findings: Iterable[Finding]) -> Verdict:
+    """``clean`` without findings, ``incomplete`` where something is only missing, ``inconsistent`` where two statements
+    contradict each other or a figure cannot be."""
+    rules = [finding.rule for finding in findings]
+    if not rules:
+        return "clean"
+    return "incomplete" if all(rule.startswith("completeness.") for rule in rules) else "inconsistent"

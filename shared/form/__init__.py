@@ -1,6 +1,19 @@
 """The form as data: one file per edition under ``editions/``, typed and checked on load."""
 
+from shared.form.equations import Equation, equations
 from shared.form.load import EDITIONS, load_form
 from shared.form.model import Cell, Column, Form, Relation, Row, Section, Table
 
-__all__ = ["EDITIONS", "Cell", "Column", "Form", "Relation", "Row", "Section", "Table", "load_form"]
+__all__ = [
+    "EDITIONS",
+    "Cell",
+    "Column",
+    "Equation",
+    "Form",
+    "Relation",
+    "Row",
+    "Section",
+    "Table",
+    "equations",
+    "load_form",
+]

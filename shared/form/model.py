@@ -37,6 +37,11 @@ class Row(_Frozen):
     groups: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
 
+    @property
+    def title(self) -> str:
+        """The label as one would quote it: ``（三）不予公开1.属于国家秘密``."""
+        return "".join((*self.groups[1:], self.number, self.label))
+
 
 class Column(_Frozen):
     """A column of a table. ``unit`` is set where figures are decimals of it (万元), ``signed`` where they may be
@@ -92,10 +97,24 @@ class Table(_Frozen):
 
     def column(self, key: str) -> Column:
         """The column called ``key``; raises KeyError where there is none."""
-        for column in self.columns:
-            if column.key == key:
-                return column
-        raise KeyError(key)
+        return self._columns[key]
+
+    def row(self, key: str) -> Row:
+        """The row called ``key``; raises KeyError where there is none."""
+        return self._rows[key]
+
+    @cached_property
+    def _columns(self) -> dict[str, Column]:
+        return {column.key: column for column in self.columns}
+
+    @cached_property
+    def _rows(self) -> dict[str, Row]:
+        return {row.key: row for row in self.rows}
+
+    @property
+    def name(self) -> str:
+        """What reviewers call the table: 表三 is the one of section 三."""
+        return "表" + "一二三四五六"[self.section - 1]
 
     def cells(self) -> Iterator[Cell]:
         """Every cell of the table, in reading order."""
@@ -108,7 +127,8 @@ class Relation(_Frozen):
     """A linear relation: for each row (or column) the sum of ``stated`` equals the sum of ``computed``.
 
     ``stated`` and ``computed`` are column keys when ``each`` is ``row``, row keys when it is ``column``. ``source``
-    names the regulation the relation comes from.
+    names the regulation the relation comes from; ``message`` is the sentence for a breach, with the fields ``place``,
+    ``expected``, ``actual`` and ``difference``.
     """
 
     id: str
@@ -118,6 +138,7 @@ class Relation(_Frozen):
     computed: tuple[str, ...]
     severity: Severity
     source: str
+    message: str
 
 
 class Form(_Frozen):
@@ -142,6 +163,11 @@ class Form(_Frozen):
     def table(self, key: TableKey) -> Table:
         """The table called ``key``."""
         return self._tables[key]
+
+    def label(self, cell: Cell) -> str:
+        """A cell in the form's own words: ``表三“（一）予以公开”一行“总计”一列``."""
+        table = self.table(cell.table)
+        return f"{table.name}“{table.row(cell.row).title}”一行“{table.column(cell.column).label}”一列"
 
     @cached_property
     def _tables(self) -> dict[str, Table]:

@@ -1,0 +1,64 @@
+"""Judges one report: every relation of its edition, what is missing, and the verdict that follows."""
+
+from services.validate.completeness import no_tables, null_cells
+from services.validate.relations import Evaluation, evaluate, finding
+from shared.form import Cell, Form, equations, load_form
+from shared.form.model import TableKey
+from shared.report import Finding, Judgement, Number, Report, Tally, verdict_of
+
+
+def judge(report: Report) -> Judgement:
+    """The findings, verdict and counts of ``report``. Pure: the same report always gets the same judgement."""
+    if report.edition == "unknown":
+        findings = tuple(no_tables(report))
+        return Judgement(
+            findings=findings,
+            verdict=verdict_of(findings),
+            whole=_tally(findings, {}, Evaluation((), (), ())),
+            tables={},
+        )
+    form = load_form(report.edition)
+    figures = report.figures(form)
+    evaluation = evaluate(equations(report.edition), figures)
+    findings = (
+        *(finding(form, breach) for breach in evaluation.breaches),
+        *null_cells(form, figures),
+    )
+    return Judgement(
+        findings=findings,
+        verdict=verdict_of(findings),
+        whole=_tally(findings, figures, evaluation),
+        tables={table.key: _table_tally(form, table.key, findings, figures, evaluation) for table in form.tables},
+    )
+
+
+def _tally(findings: tuple[Finding, ...], figures: dict[Cell, Number | None], evaluation: Evaluation) -> Tally:
+    errors = sum(finding.severity == "error" for finding in findings)
+    return Tally(
+        verdict=verdict_of(findings),
+        cells=len(figures),
+        stated=sum(figure is not None for figure in figures.values()),
+        holding=len(evaluation.holding),
+        broken=len(evaluation.breaches),
+        unknown=len(evaluation.unknown),
+        errors=errors,
+        warnings=len(findings) - errors,
+    )
+
+
+def _table_tally(
+    form: Form,
+    key: TableKey,
+    findings: tuple[Finding, ...],
+    figures: dict[Cell, Number | None],
+    evaluation: Evaluation,
+) -> Tally:
+    return _tally(
+        tuple(f for f in findings if f.at == key or any(cell.startswith(f"{key}.") for cell in f.cells)),
+        {cell: figures[cell] for cell in form.table(key).cells()},
+        Evaluation(
+            tuple(e for e in evaluation.holding if e.relation.table == key),
+            tuple(b for b in evaluation.breaches if b.equation.relation.table == key),
+            tuple(e for e in evaluation.unknown if e.relation.table == key),
+        ),
+    )
