@@ -1,11 +1,16 @@
 """Settings of every service, read from ``GOUJI_…`` environment variables."""
 
 from pathlib import Path
+from typing import Any
 
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from shared.limits import MAX_OBJECT_BYTES
+
+
+def _in_data_folder(fields: dict[str, Any]) -> str:
+    return f"sqlite:///{fields['data'].absolute() / 'gouji.sqlite'}"
 
 
 class Settings(BaseSettings):
@@ -15,12 +20,16 @@ class Settings(BaseSettings):
 
     bucket: str = Field("bucket", description="The watched bucket: a folder, or a URL such as s3://name/prefix.")
     data: Path = Field(Path("data"), description="The folder that keeps all state of an embedded installation.")
-    redis_url: str = Field("redis://127.0.0.1:6379/0", description="The broker: Redis 6.2+ or Valkey.")
+    redis_url: str = Field(
+        "redis://127.0.0.1:6379/0",
+        description="The broker: Redis 6.2+ or Valkey. Where it is set, `gouji up` starts none of its own.",
+    )
     database_url: str = Field(
-        "sqlite:///data/gouji.sqlite", description="The database, as SQLAlchemy names it (SQLite or PostgreSQL)."
+        default_factory=_in_data_folder,
+        description="The database, as SQLAlchemy names it; by default SQLite, `gouji.sqlite` in the data folder.",
     )
     host: str = Field("127.0.0.1", description="The address /metrics, /healthz and /readyz listen on.")
-    port: int = Field(0, description="Their port; 0 picks a free one.")
+    port: int = Field(0, ge=0, le=65535, description="Their port; 0 picks a free one.")
     log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR.")
 
     batch_messages: int = Field(100, ge=1, description="How many messages a stage takes at a time.")
@@ -28,4 +37,5 @@ class Settings(BaseSettings):
     max_attempts: int = Field(5, ge=1, description="How often a message is tried when the fault is ours.")
     reclaim_seconds: float = Field(30, gt=0, description="After how long a dead consumer's messages are taken over.")
     poll_seconds: float = Field(5, gt=0, description="How often the bucket is listed, beside its notifications.")
+    settle_seconds: float = Field(0.4, ge=0, description="A file is read once it has not changed for this long.")
     max_object_bytes: int = Field(MAX_OBJECT_BYTES, ge=1, description="Larger objects are rejected as too_large.")

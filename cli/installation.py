@@ -1,0 +1,48 @@
+"""An embedded installation: the data folder of ``gouji up``, and the record in it by which other commands find its
+broker, database and bucket."""
+
+import json
+import os
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cli.errors import UserError
+from shared.settings import Settings
+
+RECORD = "gouji.json"
+
+DataOption = Annotated[Path | None, typer.Option("--data", help="The data folder of `gouji up`.", show_default="data")]
+"""The option ``--data`` of every command that looks at an installation."""
+
+
+def settings_of(data: Path | None) -> Settings:
+    """The settings of the installation in ``data`` (default: ``GOUJI_DATA``, else ``data``).
+
+    What ``gouji up`` recorded there is read first; ``GOUJI_…`` variables win over it. Raises :class:`UserError` where
+    there is neither a record nor a ``GOUJI_REDIS_URL``.
+    """
+    folder = data or Path(os.environ.get("GOUJI_DATA", "data"))
+    record = folder / RECORD
+    if record.exists():
+        recorded = json.loads(record.read_text(encoding="utf-8"))
+    elif "GOUJI_REDIS_URL" in os.environ:
+        recorded = {}
+    else:
+        raise UserError(
+            f"nothing is installed in {folder}. Start with `gouji up --data {folder}`, name the folder with --data, "
+            "or set GOUJI_REDIS_URL and GOUJI_DATABASE_URL."
+        )
+    named = {name: value for name, value in recorded.items() if f"GOUJI_{name.upper()}" not in os.environ}
+    return Settings(**named, data=folder)
+
+
+def record_settings(settings: Settings) -> None:
+    """Writes what other commands need to find this installation; only its owner may read it, since the broker's
+    password is in it."""
+    settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    content = {"bucket": settings.bucket, "redis_url": settings.redis_url, "database_url": settings.database_url}
+    record = settings.data / RECORD
+    record.touch(mode=0o600)
+    record.write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
