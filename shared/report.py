@@ -78,8 +78,10 @@ class Report(_Message):
         figures: dict[Cell, Number | None] = {}
         for cell in form.cells():
             table, row, column = cell
-            found = flat.get(f"{row}.{column}") if table == "disclosure" else tables[table].get(row, {}).get(column)
-            figures[cell] = found
+            if table == "disclosure":
+                figures[cell] = flat.get(f"{row}.{column}")
+            else:
+                figures[cell] = tables[table].get(row, {}).get(column)
         return figures
 
 

@@ -1,6 +1,7 @@
 """Judges one report: every relation of its edition, what is missing, and the verdict that follows."""
 
 from services.validate.completeness import no_tables, null_cells
+from services.validate.figures import odd_figures
 from services.validate.relations import Evaluation, evaluate, finding
 from shared.form import Cell, Form, equations, load_form
 from shared.form.model import TableKey
@@ -22,6 +23,7 @@ def judge(report: Report) -> Judgement:
     evaluation = evaluate(equations(report.edition), figures)
     findings = (
         *(finding(form, breach) for breach in evaluation.breaches),
+        *odd_figures(form, figures, report.level),
         *null_cells(form, figures),
     )
     return Judgement(

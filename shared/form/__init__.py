@@ -2,11 +2,12 @@
 
 from shared.form.equations import Equation, equations
 from shared.form.load import EDITIONS, load_form
-from shared.form.model import Cell, Column, Form, Relation, Row, Section, Table
+from shared.form.model import Cell, Check, Column, Form, Relation, Row, Section, Table
 
 __all__ = [
     "EDITIONS",
     "Cell",
+    "Check",
     "Column",
     "Equation",
     "Form",

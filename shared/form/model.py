@@ -1,6 +1,5 @@
 """The types of a form: sections, tables of rows and columns, and the relations (勾稽关系) that hold between cells."""
 
-from collections.abc import Iterator
 from functools import cached_property
 from typing import Literal, NamedTuple, Self
 
@@ -116,11 +115,13 @@ class Table(_Frozen):
         """What reviewers call the table: 表三 is the one of section 三."""
         return "表" + "一二三四五六"[self.section - 1]
 
-    def cells(self) -> Iterator[Cell]:
+    def cells(self) -> tuple[Cell, ...]:
         """Every cell of the table, in reading order."""
-        for row in self.rows:
-            for column in self.columns_of(row):
-                yield Cell(self.key, row.key, column)
+        return self._cells
+
+    @cached_property
+    def _cells(self) -> tuple[Cell, ...]:
+        return tuple(Cell(self.key, row.key, column) for row in self.rows for column in self.columns_of(row))
 
 
 class Relation(_Frozen):
@@ -141,6 +142,24 @@ class Relation(_Frozen):
     message: str
 
 
+class Check(_Frozen):
+    """What a single figure (``of``) must be, by the type of its column.
+
+    ``non_negative`` judges columns that are not ``signed``, ``whole`` those without a ``unit``, ``plausible`` those
+    with one: a figure above ``limits`` (by level of government) was probably written in 元 instead of the unit.
+    ``remaining`` judges rows that have all of ``columns``: their sum, what remains, cannot be negative.
+    ``message`` may use ``place``, ``actual`` and ``limit``.
+    """
+
+    id: str
+    of: Literal["non_negative", "whole", "plausible", "remaining"]
+    columns: tuple[str, ...] = ()
+    limits: dict[str, float] = {}
+    severity: Severity
+    source: str
+    message: str
+
+
 class Form(_Frozen):
     """One edition of the form, whole."""
 
@@ -150,6 +169,7 @@ class Form(_Frozen):
     sections: tuple[Section, ...]
     tables: tuple[Table, ...]
     relations: tuple[Relation, ...]
+    checks: tuple[Check, ...]
 
     @model_validator(mode="after")
     def _relations_resolve(self) -> Self:
@@ -173,7 +193,10 @@ class Form(_Frozen):
     def _tables(self) -> dict[str, Table]:
         return {table.key: table for table in self.tables}
 
-    def cells(self) -> Iterator[Cell]:
+    def cells(self) -> tuple[Cell, ...]:
         """Every cell of the form, table by table."""
-        for table in self.tables:
-            yield from table.cells()
+        return self._cells
+
+    @cached_property
+    def _cells(self) -> tuple[Cell, ...]:
+        return tuple(cell for table in self.tables for cell in table.cells())
