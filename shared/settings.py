@@ -1,7 +1,7 @@
 """Settings of every service, read from ``GOUJI_…`` environment variables."""
 
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -30,7 +30,10 @@ class Settings(BaseSettings):
     )
     host: str = Field("127.0.0.1", description="The address /metrics, /healthz and /readyz listen on.")
     port: int = Field(0, ge=0, le=65535, description="Their port; 0 picks a free one.")
-    log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR.")
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="What is logged.")
+    log_format: Literal["auto", "json", "text"] = Field("auto", description="auto: text in a terminal, else JSON.")
+    log_sample: float = Field(0.01, ge=0, le=1, description="The share of documents whose routine lines are logged.")
+    otlp_endpoint: str = Field("", description="Where traces are sent (OTLP over HTTP); empty: none are made.")
 
     batch_messages: int = Field(100, ge=1, description="How many messages a stage takes at a time.")
     high_water: int = Field(1000, ge=1, description="Ingest stops emitting while the next stream is longer than this.")

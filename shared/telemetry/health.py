@@ -1,0 +1,72 @@
+"""What /readyz and /healthz answer.
+
+Ready: the stage can reach everything it needs. Healthy: its loop is not stuck. A stage that waits for its database is
+healthy and not ready: restarting it would not help.
+"""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from contextlib import contextmanager
+
+from shared.errors import Unavailable
+
+Check = Callable[[], Awaitable[None]]
+"""Returns when what it checks can be used; raises (:class:`Unavailable` where the reason is known) when not."""
+
+
+class Readiness:
+    """Runs ``checks`` (by what they check: broker, group, database, bucket), at most once in ``every`` seconds however
+    often it is asked; a check that takes longer than ``timeout`` seconds has failed."""
+
+    def __init__(self, checks: Mapping[str, Check], every: float = 2.0, timeout: float = 2.0) -> None:
+        self._checks = dict(checks)
+        self._every = every
+        self._timeout = timeout
+        self._lock = asyncio.Lock()
+        self._asked = float("-inf")
+        self._reasons: dict[str, str] = {}
+
+    async def reasons(self) -> dict[str, str]:
+        """Why the stage is not ready, by what is missing; empty when it is ready."""
+        async with self._lock:
+            if time.monotonic() - self._asked >= self._every:
+                answers = await asyncio.gather(*(self._reason(check) for check in self._checks.values()))
+                self._reasons = {name: why for name, why in zip(self._checks, answers, strict=True) if why}
+                self._asked = time.monotonic()
+            return dict(self._reasons)
+
+    async def _reason(self, check: Check) -> str:
+        try:
+            await asyncio.wait_for(check(), self._timeout)
+        except TimeoutError:
+            return f"no answer within {self._timeout:g} seconds"
+        except Unavailable as unavailable:
+            return unavailable.why
+        except Exception as error:  # whatever a driver raises, the stage cannot use what it stands for
+            return f"{type(error).__name__}: {error}"
+        return ""
+
+
+class Pulse:
+    """Notices a loop that is stuck: one that has been in the same turn for more than ``stuck_seconds``."""
+
+    def __init__(self, stuck_seconds: float = 300.0) -> None:
+        self._stuck = stuck_seconds
+        self._since: float | None = None
+
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        """Around one turn of the loop: a batch taken, worked and settled."""
+        self._since = time.monotonic()
+        try:
+            yield
+        finally:
+            self._since = None
+
+    def reason(self) -> str:
+        """Why the loop counts as stuck; empty when it does not."""
+        since = self._since
+        if since is None or (seconds := time.monotonic() - since) <= self._stuck:
+            return ""
+        return f"in the same batch for {seconds:.0f} seconds"
