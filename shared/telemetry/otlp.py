@@ -1,0 +1,68 @@
+"""Traces that are made, and sent by OTLP over HTTP. Imported only where an endpoint is set; needs the extra traces."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
+from datetime import timedelta
+
+from faststream.redis.opentelemetry import RedisTelemetryMiddleware
+from opentelemetry import context, trace
+from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
+from opentelemetry.metrics import NoOpMeterProvider
+from opentelemetry.sdk.resources import Resource
+from opentelemetry.sdk.trace import TracerProvider
+from opentelemetry.sdk.trace.export import BatchSpanProcessor
+from opentelemetry.trace import Link, SpanKind, Status, StatusCode
+from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator
+
+from shared.events import Passage
+from shared.telemetry.traces import Traces
+from shared.version import VERSION
+
+_CONTEXT = TraceContextTextMapPropagator()
+
+
+class ExportedTraces(Traces):
+    """Traces that go to ``endpoint``, the base address of an OTLP collector (``http://host:4318``)."""
+
+    def __init__(self, endpoint: str, service: str, consumer: str) -> None:
+        resource = {"service.namespace": "gouji", "service.name": service, "service.version": VERSION}
+        self._provider = TracerProvider(resource=Resource.create(resource | {"service.instance.id": consumer}))
+        exporter = OTLPSpanExporter(endpoint=f"{endpoint.rstrip('/')}/v1/traces")
+        self._provider.add_span_processor(BatchSpanProcessor(exporter))
+        self._tracer = self._provider.get_tracer("gouji", VERSION)
+        # Metrics are Prometheus' here.
+        self.middlewares = (
+            RedisTelemetryMiddleware(tracer_provider=self._provider, meter_provider=NoOpMeterProvider()),
+        )
+
+    def passage(self, headers: Mapping[str, str], passage: Passage, document_id: str) -> AbstractContextManager[object]:
+        batch = trace.get_current_span().get_span_context()
+        span = self._tracer.start_span(
+            f"{passage.stage} document",
+            context=_CONTEXT.extract(headers),
+            kind=SpanKind.CONSUMER,
+            links=[Link(batch)] if batch.is_valid else [],
+            attributes={
+                "gouji.document_id": document_id,
+                "gouji.stage": passage.stage,
+                "gouji.outcome": passage.outcome,
+                "gouji.consumer": passage.consumer,
+            },
+            start_time=round(passage.started.timestamp() * 1e9),
+        )
+        if passage.outcome not in ("forwarded", "replayed"):
+            span.set_status(Status(StatusCode.ERROR, passage.detail))
+        span.end(round((passage.started + timedelta(seconds=passage.took)).timestamp() * 1e9))
+        return _within(context.Context(trace.set_span_in_context(span)))
+
+    def close(self) -> None:
+        self._provider.shutdown()
+
+
+@contextmanager
+def _within(current: context.Context) -> Iterator[None]:
+    token = context.attach(current)
+    try:
+        yield
+    finally:
+        context.detach(token)
