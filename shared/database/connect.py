@@ -1,0 +1,76 @@
+"""Connections: SQLite on one machine, PostgreSQL in production, and what it means when neither can be reached."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlmodel import SQLModel
+
+from shared.database import tables
+from shared.errors import Unavailable
+
+BUSY_SECONDS = 10
+"""How long SQLite waits for another writer before it gives up; a batch commits in well under one."""
+
+
+def connect(url: str) -> Engine:
+    """An engine for ``url``; connects only when used.
+
+    SQLite waits for other writers, checks foreign keys, and takes its write lock when a transaction begins, so that
+    two stores queue up instead of failing half-way.
+    """
+    parsed = make_url(url)
+    if parsed.get_backend_name() != "sqlite":
+        return create_engine(url, pool_pre_ping=True)
+    if parsed.database:
+        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS})
+
+    @event.listens_for(engine, "connect")
+    def configure(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None  # else Python's driver begins, and ends, transactions of its own
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA synchronous = FULL")  # an acknowledged message must survive a power cut
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        reading = connection.get_execution_options().get("reading", False)
+        connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+    return engine
+
+
+def create_tables(engine: Engine) -> None:
+    """Creates the tables that are missing; raises :class:`Unavailable` where the database cannot be reached."""
+    with _world_failures():
+        if engine.dialect.name == "sqlite":
+            with engine.connect() as connection:
+                # Readers never wait for the writer; recorded in the file, so once is enough.
+                connection.connection.cursor().execute("PRAGMA journal_mode = WAL")
+        SQLModel.metadata.create_all(engine, tables=[table.__table__ for table in tables.ALL])  # type: ignore[attr-defined]
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """A transaction, committed at the end; raises :class:`Unavailable` where the database cannot be reached."""
+    with _world_failures(), engine.begin() as connection:
+        yield connection
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """A transaction that only reads, and so never waits for a writer; raises :class:`Unavailable` as above."""
+    with _world_failures(), engine.connect().execution_options(reading=True) as connection, connection.begin():
+        yield connection
+
+
+@contextmanager
+def _world_failures() -> Iterator[None]:
+    try:
+        yield
+    except (OperationalError, InterfaceError) as error:
+        raise Unavailable("the database", str(error.orig)) from error
