@@ -51,7 +51,7 @@ def create_tables(engine: Engine) -> None:
             with engine.connect() as connection:
                 # Readers never wait for the writer; recorded in the file, so once is enough.
                 connection.connection.cursor().execute("PRAGMA journal_mode = WAL")
-        SQLModel.metadata.create_all(engine, tables=[table.__table__ for table in tables.ALL])  # type: ignore[attr-defined]
+        SQLModel.metadata.create_all(engine, tables=tables.ALL)
 
 
 @contextmanager

@@ -1,12 +1,24 @@
 """The tables: wide, typed rows, about 32 a report. Those that hold figures are derived from the form's data."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
 from pydantic import create_model
-from sqlalchemy import JSON, BigInteger, Column, DateTime, Dialect, ForeignKey, Index, Integer, Numeric, text
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Column,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    Numeric,
+    Table,
+    text,
+)
 from sqlalchemy.types import TypeDecorator, TypeEngine
 from sqlmodel import Field, SQLModel
 
@@ -122,8 +134,8 @@ class StoredFinding(SQLModel, table=True):
 
     __tablename__ = "finding"
 
-    report_id: int = _of_report()
-    position: int = Field(primary_key=True)
+    id: int | None = Field(default=None, sa_column=Column(Key, primary_key=True))
+    report_id: int = Field(sa_column=Column(Key, ForeignKey("report.id", ondelete="CASCADE"), index=True))
     rule: str = Field(index=True)
     at: str
     severity: str
@@ -191,14 +203,17 @@ Application = _table(
 )
 Dispute = _table("dispute", "Section 4 of a report: a row a track.", "track", figures=_columns("disputes"))
 
-ALL: tuple[type[SQLModel], ...] = (
-    StoredReport,
-    StoredSection,
-    Reading,
-    Disclosure,
-    Application,
-    Dispute,
-    StoredFinding,
-    StoredObject,
-    StoredPassage,
-)
+
+def _core(*models: type[SQLModel]) -> Iterator[Table]:
+    for model in models:
+        yield model.__table__  # type: ignore[attr-defined]
+
+
+REPORT, FINDING, OBJECT, PASSAGE = _core(StoredReport, StoredFinding, StoredObject, StoredPassage)
+SECTION, READING = _core(StoredSection, Reading)
+DISCLOSURE, APPLICATION, DISPUTE = _core(Disclosure, Application, Dispute)
+
+PARTS = (SECTION, READING, DISCLOSURE, APPLICATION, DISPUTE)
+"""The tables whose rows are read from the page with the report, and replaced with it."""
+
+ALL = (REPORT, *PARTS, FINDING, OBJECT, PASSAGE)

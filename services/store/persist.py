@@ -1,0 +1,66 @@
+"""Brings judged reports into the database, idempotently: the same event twice, or the same bytes under two names, is
+one report."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import InterfaceError, OperationalError
+
+from shared.database import writes
+from shared.database.connect import writing
+from shared.database.rows import fingerprint
+from shared.events import Validated
+from shared.version import VERSION
+
+
+def persist(engine: Engine, events: Sequence[Validated], now: datetime) -> list[Exception | None]:
+    """Stores a batch in one transaction with a savepoint an event, so that one that fails leaves the others alone.
+
+    Returns for each event None, or what failed. Raises :class:`shared.errors.Unavailable`, with nothing stored, where
+    the database cannot be reached.
+    """
+    with writing(engine) as connection:
+        return [_alone(connection, event, now) for event in events]
+
+
+def _alone(connection: Connection, event: Validated, now: datetime) -> Exception | None:
+    try:
+        with connection.begin_nested():
+            save(connection, event, now)
+    except (OperationalError, InterfaceError):
+        raise
+    except Exception as error:
+        return error
+    return None
+
+
+def save(connection: Connection, event: Validated, now: datetime) -> None:
+    """Stores one event in the caller's transaction: the object it came from, the report, where that is new or was read
+    differently now, and which revision is current."""
+    report, origin = event.report, event.origin
+    writes.put_object(connection, origin, event.document_id)
+    writes.add_passages(connection, event.document_id, (*origin.passages, *event.passages))
+    read = fingerprint(report, event.findings)
+    known = writes.known(connection, event.document_id)
+    if known and known.fingerprint == read:
+        if origin.last_modified > known.last_modified:
+            writes.touch_report(connection, known.id, origin.last_modified)
+            _settle(connection, {(known.authority, known.year)})
+        return
+    columns = {"stored_at": now, "version": VERSION, "fingerprint": read}
+    if known:
+        last_modified = max(origin.last_modified, known.last_modified)
+        writes.replace_report(connection, known.id, report, last_modified=last_modified, **columns)
+        key = known.id
+    else:
+        columns |= {"document_id": event.document_id, "last_modified": origin.last_modified}
+        key = writes.add_report(connection, report, **columns)
+    writes.replace_findings(connection, key, event.findings)
+    _settle(connection, {(report.authority, report.year)} | ({(known.authority, known.year)} if known else set()))
+
+
+def _settle(connection: Connection, groups: set[tuple[str | None, int | None]]) -> None:
+    for authority, year in groups:
+        if authority is not None and year is not None:
+            writes.settle_revisions(connection, authority, year)

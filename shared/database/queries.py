@@ -1,0 +1,156 @@
+"""What the tables can be asked. Every function works in the caller's transaction."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, Connection, func, select
+
+from shared.database.rows import Parts, report_of
+from shared.database.tables import APPLICATION, DISCLOSURE, DISPUTE, FINDING, OBJECT, PASSAGE, READING, REPORT, SECTION
+from shared.events import Passage
+from shared.report import Finding, Report, Verdict
+
+
+class Summary(NamedTuple):
+    """A stored report in a line. ``current`` is False where a newer revision has taken its place."""
+
+    id: int
+    document_id: str
+    title: str | None
+    authority: str | None
+    year: int | None
+    edition: str
+    format: str
+    verdict: Verdict
+    errors: int
+    warnings: int
+    current: bool
+    stored_at: datetime
+    version: str
+
+
+class Stored(NamedTuple):
+    """A stored report, whole."""
+
+    summary: Summary
+    report: Report
+    findings: tuple[Finding, ...]
+    keys: tuple[str, ...]
+
+
+class SeenObject(NamedTuple):
+    """An object of the bucket as it was last stored."""
+
+    key: str
+    etag: str
+    document_id: str
+
+
+class Counts(NamedTuple):
+    """What is stored: reports (of which current), objects, findings by (rule, severity), reports by verdict."""
+
+    reports: int
+    current: int
+    objects: int
+    findings: dict[tuple[str, str], int]
+    verdicts: dict[str, int]
+
+
+_SUMMARY = [REPORT.c[name] for name in Summary._fields]
+
+
+def counts(connection: Connection) -> Counts:
+    """How much is stored, and how it was judged."""
+    by_rule = select(FINDING.c.rule, FINDING.c.severity, func.count()).group_by(FINDING.c.rule, FINDING.c.severity)
+    by_verdict = select(REPORT.c.verdict, func.count()).group_by(REPORT.c.verdict)
+    verdicts: Iterable[tuple[str, int]] = connection.execute(by_verdict).all()
+    return Counts(
+        reports=count_reports(connection),
+        current=_count(connection, select(func.count()).where(REPORT.c.current)),
+        objects=_count(connection, select(func.count()).select_from(OBJECT)),
+        findings={(rule, severity): number for rule, severity, number in connection.execute(by_rule)},
+        verdicts=dict(verdicts),
+    )
+
+
+def count_reports(connection: Connection) -> int:
+    """How many reports are stored, revisions included."""
+    return _count(connection, select(func.count()).select_from(REPORT))
+
+
+def _count(connection: Connection, statement: Any) -> int:
+    number: int = connection.execute(statement).scalar_one()
+    return number
+
+
+def reports(
+    connection: Connection,
+    *,
+    authority: str | None = None,
+    year: int | None = None,
+    edition: str | None = None,
+    version: str | None = None,
+    current: bool = True,
+) -> list[Summary]:
+    """The reports that fit, by authority, year and age. ``authority`` may be any part of a name; ``current`` leaves
+    out the revisions that a newer one replaced."""
+    wanted = [
+        column == value
+        for column, value in ((REPORT.c.year, year), (REPORT.c.edition, edition), (REPORT.c.version, version))
+        if value is not None
+    ]
+    wanted += [REPORT.c.authority.contains(authority, autoescape=True)] if authority else []
+    wanted += [REPORT.c.current] if current else []
+    return _summaries(connection, *wanted)
+
+
+def reports_starting_with(connection: Connection, prefix: str) -> list[Summary]:
+    """The reports whose document id starts with ``prefix``."""
+    return _summaries(connection, REPORT.c.document_id.startswith(prefix, autoescape=True))
+
+
+def _summaries(connection: Connection, *wanted: ColumnElement[bool]) -> list[Summary]:
+    statement = select(*_SUMMARY).where(*wanted).order_by(REPORT.c.authority, REPORT.c.year, REPORT.c.id)
+    return [Summary(*row) for row in connection.execute(statement)]
+
+
+def load(connection: Connection, report_id: int) -> Stored:
+    """The report with that id, whole; raises sqlalchemy.exc.NoResultFound where there is none."""
+    row = connection.execute(select(REPORT).where(REPORT.c.id == report_id)).mappings().one()
+    summary = Summary(**{name: row[name] for name in Summary._fields})
+    keys = select(OBJECT.c.key).where(OBJECT.c.document_id == summary.document_id).order_by(OBJECT.c.key)
+    return Stored(
+        summary=summary,
+        report=report_of(_parts(connection, row)),
+        findings=findings_of(connection, report_id),
+        keys=tuple(connection.execute(keys).scalars()),
+    )
+
+
+def _parts(connection: Connection, report: Any) -> Parts:
+    def rows(table: Any) -> Sequence[Any]:
+        return connection.execute(select(table).where(table.c.report_id == report["id"])).mappings().all()
+
+    sections = sorted(rows(SECTION), key=lambda section: section["position"])
+    reading, disclosure = (next(iter(rows(table)), None) for table in (READING, DISCLOSURE))
+    return Parts(report, sections, reading, disclosure, rows(APPLICATION), rows(DISPUTE))
+
+
+def findings_of(connection: Connection, report_id: int) -> tuple[Finding, ...]:
+    """What the rules found in the report with that id, in their order."""
+    statement = select(FINDING.c.content).where(FINDING.c.report_id == report_id).order_by(FINDING.c.id)
+    return tuple(Finding.model_validate(content) for content in connection.execute(statement).scalars())
+
+
+def passages_of(connection: Connection, document_id: str) -> tuple[Passage, ...]:
+    """What happened to a document, in order of time."""
+    columns = [PASSAGE.c[name] for name in Passage.model_fields]
+    statement = select(*columns).where(PASSAGE.c.document_id == document_id).order_by(PASSAGE.c.started)
+    return tuple(Passage.model_validate(dict(row)) for row in connection.execute(statement).mappings())
+
+
+def objects(connection: Connection) -> Iterator[SeenObject]:
+    """Every object that was stored, one after another: a bucket may hold more than fit into memory at once."""
+    statement = select(*(OBJECT.c[name] for name in SeenObject._fields)).execution_options(yield_per=1000)
+    return (SeenObject(*row) for row in connection.execute(statement))

@@ -1,0 +1,137 @@
+"""Store: each document is one report, whatever is delivered twice, late or badly."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+
+from services.store.persist import persist
+from shared.database import connect as database
+from shared.database import queries
+from shared.errors import Unavailable
+from shared.events import Passage, Validated
+from shared.report import Finding
+from tests.database.reports import plain_report, validated
+
+NOW = datetime(2024, 6, 1, tzinfo=UTC)
+BROKEN = Finding(rule="applications.balance", at="total", severity="error", expected=4, actual=5, message="不平")
+
+
+@pytest.fixture
+def engine(tmp_path: Path) -> Iterator[Engine]:
+    engine = database.connect(f"sqlite:///{tmp_path}/gouji.sqlite")
+    database.create_tables(engine)
+    yield engine
+    engine.dispose()
+
+
+def store(engine: Engine, *events: Validated) -> None:
+    assert persist(engine, events, NOW) == [None] * len(events)
+
+
+def revisions(engine: Engine) -> dict[str, bool]:
+    """Whether each stored document is current."""
+    with database.reading(engine) as connection:
+        return {found.document_id: found.current for found in queries.reports(connection, current=False)}
+
+
+def test_the_same_event_twice_is_one_report(engine: Engine) -> None:
+    event = validated(plain_report(), BROKEN)
+
+    store(engine, event)
+    store(engine, event, event)
+
+    with database.reading(engine) as connection:
+        counts = queries.counts(connection)
+    assert (counts.reports, counts.objects, counts.findings) == (1, 1, {("applications.balance", "error"): 1})
+
+
+def test_the_same_bytes_under_two_names_are_one_report_with_both_names(engine: Engine) -> None:
+    store(engine, validated(plain_report(), key="a.txt"), validated(plain_report(), key="b/c.txt"))
+
+    with database.reading(engine) as connection:
+        [found] = queries.reports(connection)
+        assert queries.load(connection, found.id).keys == ("a.txt", "b/c.txt")
+
+
+@pytest.mark.parametrize("order", [(1, 2, 3), (3, 2, 1), (2, 3, 1)])
+def test_of_the_revisions_the_one_whose_file_changed_last_is_current(engine: Engine, order: tuple[int, ...]) -> None:
+    for n in order:
+        store(engine, validated(plain_report(figure=n), document_id=f"d{n}", key=f"{n}.txt", changed=n))
+
+    assert revisions(engine) == {"d1": False, "d2": False, "d3": True}
+
+
+def test_a_file_put_back_as_it_was_is_current_again(engine: Engine) -> None:
+    first, second = plain_report(figure=1), plain_report(figure=2)
+    store(engine, validated(first, document_id="d1", changed=1), validated(second, document_id="d2", changed=2))
+
+    store(engine, validated(first, document_id="d1", changed=3))
+
+    assert revisions(engine) == {"d1": True, "d2": False}
+
+
+def test_other_years_and_authorities_are_no_revisions(engine: Engine) -> None:
+    store(
+        engine,
+        validated(plain_report(year=2022), document_id="d1"),
+        validated(plain_report(year=2023), document_id="d2"),
+        validated(plain_report(authority="青龙镇"), document_id="d3"),
+        validated(plain_report().model_copy(update={"authority": None}), document_id="d4"),
+        validated(plain_report().model_copy(update={"authority": None}), document_id="d5"),
+    )
+
+    assert all(revisions(engine).values())
+
+
+def test_a_document_read_differently_replaces_what_was_read_before(engine: Engine) -> None:
+    store(engine, validated(plain_report(authority="青龙镇", figure=1), BROKEN))
+
+    store(engine, validated(plain_report(authority="和平县青龙镇", figure=2)))
+
+    with database.reading(engine) as connection:
+        [found] = queries.reports(connection, current=False)
+        stored = queries.load(connection, found.id)
+    assert stored.report == plain_report(authority="和平县青龙镇", figure=2)
+    assert (found.verdict, found.errors, stored.findings, found.current) == ("clean", 0, (), True)
+
+
+def test_one_bad_event_leaves_its_neighbours_alone(engine: Engine) -> None:
+    good, other = validated(plain_report(), document_id="d1"), validated(plain_report(year=2022), document_id="d3")
+    unknown_column = plain_report(year=2021).model_copy(update={"disputes": {"reconsideration": {"invented": 1}}})
+
+    outcomes = persist(engine, [good, validated(unknown_column, document_id="d2"), other], NOW)
+
+    assert [outcome is None for outcome in outcomes] == [True, False, True]
+    assert set(revisions(engine)) == {"d1", "d3"}
+
+
+def test_what_happened_to_a_document_is_recorded_once(engine: Engine) -> None:
+    passage = Passage(stage="parse", outcome="forwarded", started=NOW, took=0.01, consumer="c", version="1")
+    event = validated(plain_report()).model_copy(update={"passages": (passage,)})
+
+    store(engine, event, event)
+
+    with database.reading(engine) as connection:
+        assert queries.passages_of(connection, "d0") == (passage,)
+
+
+def test_a_database_that_another_holds_is_unavailable_and_nothing_is_stored(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database, "BUSY_SECONDS", 0.01)
+    impatient = database.connect(str(engine.url))
+
+    with database.writing(engine), pytest.raises(Unavailable, match="locked"):
+        persist(impatient, [validated(plain_report())], NOW)
+
+    assert revisions(engine) == {}
+
+
+def test_a_database_that_cannot_be_reached_is_unavailable(tmp_path: Path) -> None:
+    (tmp_path / "gouji.sqlite").mkdir()
+
+    with pytest.raises(Unavailable, match="unable to open"):
+        database.create_tables(database.connect(f"sqlite:///{tmp_path}/gouji.sqlite"))
