@@ -1,0 +1,56 @@
+"""Rows whose cells only spaces divide, as PDF viewers copy them: ``规章 0 0 0``, ``信息内容    本年制发件数``."""
+
+import re
+
+_FIGURE = re.compile(r"(?:[+\-减增]?\d[\d,.]*(?:[个件项人次元]|万元)?(?:[(（][^()（）]*[)）])?|[/—－–-]+|无)")
+_ENUMERATOR = re.compile(r"\d{1,2}[.、．]")
+_SENTENCE = re.compile("[。；;！？，,：:]")
+_WIDE_GAP = re.compile(" {2,}")
+_LABEL_LENGTH = 45  # characters; the longest label of the form has 40
+_HEADING_LENGTH = 15  # characters of a column heading
+
+
+def is_figure(text: str) -> bool:
+    """Whether ``text`` is what a figure's cell holds: ``12``, ``1,331``, ``380元``, ``22（修订16件）``, ``/``."""
+    return _FIGURE.fullmatch(text) is not None
+
+
+def divide(line: str) -> list[str]:
+    """The cells of ``line`` (stripped), or the line alone where its spaces are only those of prose.
+
+    Two figures at the end of a line are cells, with what stands before them; one is where a short label without digits
+    or commas stands before it (a longer line is prose, wrapped after a number). Without figures it takes three short
+    headings, wide gaps between them.
+    """
+    words = line.split(" ")
+    figures: list[str] = []
+    while words and (not words[-1] or is_figure(words[-1])):
+        figures.insert(0, words.pop())
+    figures = [figure for figure in figures if figure]
+    label = " ".join(words).rstrip()
+    if len(figures) > 1 or (figures and _is_label(label) and figures[0] != "无"):
+        return [*_headings(label), *figures]
+    headings = _headings(line)
+    if (
+        len(headings) > 2
+        and all(len(heading) <= _HEADING_LENGTH for heading in headings)
+        and not _SENTENCE.search(line)
+    ):
+        return headings
+    return [line]
+
+
+def _is_label(text: str) -> bool:
+    name = _ENUMERATOR.sub("", text, count=1)
+    return 0 < len(name) <= _LABEL_LENGTH and not _SENTENCE.search(name) and not any(map(str.isdigit, name))
+
+
+def _headings(text: str) -> list[str]:
+    """``text`` cut at its wide gaps, but for those that only space out the characters of a word: ``规    章``."""
+    pieces: list[str] = []
+    for piece in _WIDE_GAP.split(text) if text else ():
+        if pieces and len(piece) == 1 and (len(pieces[-1]) == 1 or pieces[-1][-2] == " "):
+            pieces[-1] = f"{pieces[-1]} {piece}"
+        else:
+            pieces.append(piece)
+    return pieces

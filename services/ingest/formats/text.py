@@ -1,0 +1,160 @@
+"""Plain text: a line is a paragraph, or a row of cells where it has bars, tabs, wide gaps or a tail of figures.
+
+What the text shows of its tables is kept and nothing is added: a cell's row is the place of its line in the run of cell
+lines, its column the place in that line, blanks included. Merged and lost cells may have shifted both, so no cell of
+a text is ``certain``. Habits of extractors that are told apart:
+
+- bars between cells, ``规章 | 0 | 0 | 0 |``: a bar closes a cell, so the last one adds none, and ``0 | ||`` is a figure
+  and two blanks;
+- rows opened by a bar, ``| 规章 | 0 | 0``: where most lines of a run do so, the first bar is no blank cell;
+- bars on lines of their own between cells: the bar closes the line above it;
+- tabs between cells: two tabs in a row are a blank cell;
+- a tab before each cell, a cell a line and a blank line after each row, as Word writes: a line without a tab goes on
+  with the cell above it, and row and column are those of the table;
+- spaces between cells (see :mod:`services.ingest.formats.spaces`).
+
+Page numbers and drawn rules are dropped.
+"""
+
+import re
+from collections.abc import Iterator
+from itertools import groupby, pairwise
+from typing import Literal, NamedTuple
+
+from services.ingest.formats.furniture import is_page_number
+from services.ingest.formats.spaces import divide, is_figure
+from shared.blocks import Block
+
+Kind = Literal["bars", "tabs", "spaces", "prose"]
+
+_BARS_ALONE = re.compile(r"[| ]*")
+_RULE = re.compile(r"(?=.*[-=─━═]{3}|.*[┼┬┴╬])[-=─━═+:|┌┬┐├┼┤└┴┘╔╦╗╠╬╣╚╩╝ \t]+")
+_CELL_LENGTH = 80  # characters; a tab-indented line with more is a paragraph, not a cell
+
+
+class Line(NamedTuple):
+    """A line of the file: its number from 1, what stands on it, what divides it (blank lines: as the one above)."""
+
+    number: int
+    text: str
+    kind: Kind
+
+
+class Cell(NamedTuple):
+    """What a cell says, and where."""
+
+    text: str
+    source: str
+
+
+def blocks(text: str) -> Iterator[Block]:
+    """The paragraphs and cells of ``text`` in order; each run of lines with cells is a table of its own."""
+    table = 0
+    for kind, run in groupby(_lines(text), key=lambda line: line.kind):
+        lines = list(run)
+        rows = _rows(kind, lines)
+        if not rows:
+            yield from (Block(line.text.strip(), f"L{line.number}") for line in lines if line.text.strip())
+            continue
+        table += 1
+        for row, cells in enumerate(rows):
+            for column, (content, source) in enumerate(cells):
+                yield Block(content, source, table, row, column)
+
+
+def _lines(text: str) -> Iterator[Line]:
+    texts = [line.strip(" ") for line in text.split("\n")]
+    if "|" in text:
+        _close_cells(texts)
+    above = ""
+    kind: Kind = "prose"
+    for number, line in enumerate(texts, 1):
+        if line and (is_page_number(line) or _is_rule(line)):
+            line = ""
+        if line:
+            kind = "tabs" if _goes_on(above, line, kind) else _kind(line)
+        yield Line(number, line, kind)
+        above = line
+
+
+def _kind(line: str) -> Kind:
+    if "|" in line:
+        return "bars"
+    if "\t" in line:
+        return "tabs" if len(line) <= _CELL_LENGTH or "\t" in line.strip("\t") else "prose"
+    return "spaces" if " " in line and len(divide(line)) > 1 else "prose"
+
+
+def _is_rule(line: str) -> bool:
+    return line[0] in "-=─━═+:|┌├└╔╠╚" and _RULE.fullmatch(line) is not None
+
+
+def _goes_on(above: str, line: str, kind: Kind) -> bool:
+    """Whether ``line`` is the rest of the tab-indented cell above it; figures neither go on nor are gone on with."""
+    return (
+        kind == "tabs"
+        and above != ""
+        and "\t" not in line
+        and len(above.strip("\t")) + len(line) <= _CELL_LENGTH
+        and "\t" not in above.strip("\t")
+        and not is_figure(above.strip("\t "))
+        and not is_figure(line)
+    )
+
+
+def _close_cells(lines: list[str]) -> None:
+    """Where bars mostly stand on lines of their own, puts each behind the cell that it closes; no line moves."""
+    filled = [number for number, line in enumerate(lines) if line]
+    pairs = [(a, b) for a, b in pairwise(filled) if "|" not in lines[a] and lines[b][0] == "|"]
+    pairs = [(a, b) for a, b in pairs if _BARS_ALONE.fullmatch(lines[b])]
+    if len(pairs) <= sum("|" in line and not _BARS_ALONE.fullmatch(line) for line in lines):
+        return
+    for cell, bars in pairs:
+        lines[cell] += " |"
+        lines[bars] = lines[bars][1:].strip(" ")
+
+
+def _rows(kind: Kind, lines: list[Line]) -> list[list[Cell]]:
+    """The rows of a run of lines; none where they turn out to be paragraphs."""
+    if kind == "bars":
+        return _divided_by_bars(lines)
+    if kind == "tabs" and not any("\t" in line.text[1:] for line in lines):
+        return _indented_by_tabs(lines)
+    if kind == "tabs":
+        return [_row(line.number, line.text.split("\t")) for line in lines if line.text]
+    return [_row(line.number, divide(line.text)) for line in lines if line.text] if kind == "spaces" else []
+
+
+def _row(number: int, cells: list[str]) -> list[Cell]:
+    return [Cell(cell.strip(), f"L{number}C{place}") for place, cell in enumerate(cells, 1)]
+
+
+def _divided_by_bars(lines: list[Line]) -> list[list[Cell]]:
+    lines = [line for line in lines if line.text]
+    filled = [line.text for line in lines if not _BARS_ALONE.fullmatch(line.text)]
+    opened = 2 * sum(text[0] == "|" for text in filled) > len(filled)
+    rows = []
+    for line in lines:
+        cells = line.text.split("|")
+        if opened and not cells[0]:
+            del cells[0]
+        if not cells[-1]:
+            del cells[-1]
+        rows.append(_row(line.number, cells))
+    return rows
+
+
+def _indented_by_tabs(lines: list[Line]) -> list[list[Cell]]:
+    """The rows of a Word table, a cell a line; none where no row has two cells (then the lines are indented prose)."""
+    rows: list[list[Cell]] = []
+    for blank, group in groupby(lines, key=lambda line: not line.text):
+        if blank:
+            continue
+        row: list[Cell] = []
+        for line in group:
+            if row and line.text[0] != "\t":
+                row[-1] = Cell(f"{row[-1].text} {line.text}", row[-1].source)
+            else:
+                row.append(Cell(line.text.strip(), f"L{line.number}"))
+        rows.append(row)
+    return rows if any(len(row) > 1 for row in rows) else []

@@ -1,0 +1,95 @@
+"""One way of writing: simplified characters, half-width digits, no pinyin, no stray spaces.
+
+Works on whole texts in a few passes, never on single cells: a text of 10 KB takes well under a millisecond.
+"""
+
+import re
+import unicodedata
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from services.ingest.pinyin import remove_pinyin
+from shared.blocks import Script
+
+if TYPE_CHECKING:
+    from opencc import OpenCC
+
+_HAN = "\u2e80-\u2fdf\u3005\u3007\u3400-\u9fff\uf900-\ufaff"
+_WIDE_MARKS = "\u2018-\u201d\u2026\u3001-\u301f\uff01-\uff0f\uff1a-\uff20\uff3b\uff3d\uff5b\uff5d"
+
+# Spaces of every width, invisible characters, full-width digits and letters, radicals that PDF fonts put for characters
+# (U+2F00 on), compatibility characters, and the bars and signs that tables and figures are made of.
+_ODD = re.compile(
+    "[\x00-\x08\v\f\x0e-\x1f\x7f-\xa0\xad\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u2e80-\u2fdf\u3000\u3220-\u3229"
+    "\ufe0e\ufe0f\ufeff\uf900-\ufaff\uff0b\uff0d-\uff19\uff21-\uff3a\uff41-\uff5a\uff05\uff5c\uff1d│┃║❘∣−]"
+)
+_PLAIN = {"\t": "\t", "│": "|", "┃": "|", "║": "|", "❘": "|", "∣": "|", "−": "-", "\u2028": "\n", "\u2029": "\n"}
+
+_GAP = re.compile(
+    f" +(?:(?<=[{_HAN}{_WIDE_MARKS}] )(?=[{_HAN}{_WIDE_MARKS}0-9()])"
+    f"|(?<=[0-9()%.,:;<>\\[\\]] )(?=[{_HAN}{_WIDE_MARKS}]))"
+)
+
+
+class Written(NamedTuple):
+    """A text in simplified characters, and the script that the page was written in."""
+
+    text: str
+    script: Script
+
+
+def normalise(text: str) -> Written:
+    """``text`` in one way of writing. Lines stay lines; tabs, bars and spaces stay (see :func:`close_gaps`)."""
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = _ODD.sub(_plain, text)
+    return simplify(remove_pinyin(text))
+
+
+def close_gaps(text: str) -> str:
+    """``text`` without the spaces that extraction left inside Chinese, or between it and digits or marks.
+
+    Those between two figures, and around Latin words, stay.
+    """
+    return _GAP.sub("", text)
+
+
+def simplify(text: str) -> Written:
+    """``text`` in simplified characters.
+
+    A page counts as traditional where Big5 can write more of it than GB2312 can. A simplified page may hold a few
+    traditional characters (a masthead, a quotation): only those that simplified writing does not know are replaced,
+    so that 乾县 and 瞭望 stay what they are.
+    """
+    simplified = text.encode("gb2312", "ignore").decode("gb2312")
+    if len(text.encode("big5", "ignore").decode("big5")) <= len(simplified):
+        strays = "".join(sorted({*text} - {*simplified})) if len(simplified) < len(text) else ""
+        return Written(_replace_strays(text, strays), "simplified")
+    converter = "tw2sp" if text.count("資訊") > text.count("信息") else "t2s"
+    return Written(_opencc(converter).convert(text), "traditional")
+
+
+def _plain(match: re.Match[str]) -> str:
+    character = match[0]
+    if character in _PLAIN:
+        return _PLAIN[character]
+    plain = unicodedata.normalize("NFKC", character)
+    if plain.isspace():
+        return " "
+    return plain if plain.isprintable() else ""
+
+
+def _replace_strays(text: str, strays: str) -> str:
+    converted = _opencc("t2s").convert(strays) if strays else ""
+    for stray, plain in zip(strays, converted, strict=True):
+        if stray != plain:
+            text = text.replace(stray, plain)
+    return text
+
+
+@cache
+def _opencc(config: str) -> "OpenCC":
+    """A converter, loaded (5 ms) when the first page needs it."""
+    from opencc import OpenCC
+
+    return OpenCC(config)
