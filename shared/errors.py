@@ -12,7 +12,11 @@ REJECTION_CODES: tuple[RejectionCode, ...] = get_args(RejectionCode)
 
 
 class Rejected(Exception):
-    """The document itself cannot be processed, now or ever: ``code`` for programs, ``detail`` a sentence for people."""
+    """The document itself cannot be processed, now or ever: ``code`` for programs, ``detail`` a sentence for people.
+
+    ``document_id`` is set by who knows it and the event does not (ingest, which has just read the bytes)."""
+
+    document_id: str | None = None
 
     def __init__(self, code: RejectionCode, detail: str) -> None:
         super().__init__(f"{code}: {detail}")

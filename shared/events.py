@@ -18,11 +18,11 @@ VALIDATED = "gouji.validated"
 DEAD = "gouji.dead"
 
 
-class _Event(BaseModel):
+class _Frozen(BaseModel):
     model_config = ConfigDict(frozen=True)
 
 
-class Passage(_Event):
+class Passage(_Frozen):
     """What happened to a document in one stage: when, for how long (seconds), on which consumer, with which version."""
 
     stage: StageName
@@ -34,35 +34,38 @@ class Passage(_Event):
     detail: str = ""
 
 
-class Noticed(_Event):
+class Event(_Frozen):
+    """What a stage takes and gives: ``passages`` tell what happened to the document so far."""
+
+    passages: tuple[Passage, ...] = ()
+
+
+class Noticed(Event):
     """An object of the bucket that is to be processed: its key, version tag, size in bytes, last change (UTC)."""
 
     key: str
     etag: str
     size: int
     last_modified: datetime
-    passages: tuple[Passage, ...] = ()
 
 
-class Ingested(_Event):
+class Ingested(Event):
     """An object read and normalised. ``document_id`` is the SHA-256 of its bytes."""
 
     origin: Noticed
     document_id: str
     document: Document
-    passages: tuple[Passage, ...] = ()
 
 
-class Parsed(_Event):
+class Parsed(Event):
     """A document recognised as a report."""
 
     origin: Noticed
     document_id: str
     report: Report
-    passages: tuple[Passage, ...] = ()
 
 
-class Validated(_Event):
+class Validated(Event):
     """A report and what the rules found in it."""
 
     origin: Noticed
@@ -70,4 +73,3 @@ class Validated(_Event):
     report: Report
     findings: tuple[Finding, ...]
     verdict: Verdict
-    passages: tuple[Passage, ...] = ()

@@ -1,0 +1,153 @@
+"""A stage as a process: FastStream's ASGI application around a worker."""
+
+import asyncio
+import json
+import logging
+import socket
+from contextlib import suppress
+from datetime import UTC, datetime
+from typing import Any
+
+import uvicorn
+from faststream import AckPolicy
+from faststream.asgi import AsgiFastStream, AsgiResponse, get
+from faststream.redis import RedisBroker, StreamSub
+from prometheus_client import CollectorRegistry, make_asgi_app
+from redis.asyncio.retry import Retry
+from redis.backoff import ExponentialWithJitterBackoff
+from redis.exceptions import OutOfMemoryError, ReadOnlyError
+
+from shared.settings import Settings
+from shared.stage.delivery import decode_batch, parse_batch
+from shared.stage.housekeeping import Housekeeper, create_group
+from shared.stage.liveness import CONSUMER, Alive, Heartbeat
+from shared.stage.observer import Observer, Silent
+from shared.stage.reclaim import Reclaimer
+from shared.stage.stage import Stage
+from shared.stage.worker import Worker
+
+_POLL_MS = 1000
+"""How long one read waits for messages; one that arrives ends it at once."""
+_LEAVE_SECONDS = 5
+"""How long a stopping process tries to give back what it holds; if the broker is away, others will take it over."""
+
+
+class StageBroker(RedisBroker):
+    """FastStream's broker, which outlives the server's restarts and failovers, and starts with the group in place."""
+
+    def __init__(self, stage: Stage[Any, Any], settings: Settings) -> None:
+        super().__init__(
+            settings.redis_url,
+            apply_types=False,
+            log_level=logging.DEBUG,
+            socket_timeout=10,
+            socket_connect_timeout=5,
+            retry=Retry(ExponentialWithJitterBackoff(base=0.05, cap=1), retries=-1),
+            retry_on_error=[ReadOnlyError, OutOfMemoryError],
+        )
+        self._stage = stage
+
+    async def start(self) -> None:
+        """Waits for the server, creates the group, begins to consume."""
+        await self.connect()
+        await create_group(self, self._stage)
+        await super().start()
+
+
+class StageApp(AsgiFastStream):
+    """The process of one stage: consumes, and serves ``/metrics``, ``/healthz`` and ``/readyz``.
+
+    Run it with :meth:`serve`, or by ``faststream run``. ``observer`` and ``registry`` are telemetry's.
+    """
+
+    def __init__(
+        self,
+        stage: Stage[Any, Any],
+        settings: Settings,
+        *,
+        observer: Observer | None = None,
+        registry: CollectorRegistry | None = None,
+        consumer: str = CONSUMER,
+    ) -> None:
+        self.stage = stage
+        self.settings = settings
+        self.consumer = consumer
+        self.url = f"http://{settings.host}:{settings.port}"
+        broker = StageBroker(stage, settings)
+        self.worker = Worker(stage, settings, broker, consumer, observer or Silent())
+        self.subscriber = broker.subscriber(
+            stream=StreamSub(
+                stage.source,
+                group=stage.name,
+                consumer=consumer,
+                batch=True,
+                max_records=settings.batch_messages,
+                polling_interval=_POLL_MS,
+            ),
+            parser=parse_batch,
+            decoder=decode_batch,
+            ack_policy=AckPolicy.MANUAL,
+            title=stage.name,
+        )
+        self.subscriber(self.worker.handle)
+        patience = settings.reclaim_seconds / 3
+        self._reclaimer = Reclaimer(broker, stage, self.worker.settlement, consumer, patience)
+        self._housekeeper = Housekeeper(stage, settings, broker, self.subscriber, self.worker, self._reclaimer)
+        self._housekeeping: asyncio.Task[None] | None = None
+        self._heartbeat: Heartbeat | None = None
+        super().__init__(
+            broker,
+            asgi_routes=[
+                ("/metrics", make_asgi_app(registry or CollectorRegistry())),
+                ("/healthz", self._healthz()),
+                ("/readyz", self._readyz()),
+            ],
+            on_startup=[self._begin],
+            after_startup=[self._keep_house],
+            on_shutdown=[self._finish],
+        )
+
+    def serve(self) -> None:
+        """Runs until SIGTERM or SIGINT; with port 0, on a free port."""
+        listener = socket.create_server((self.settings.host, self.settings.port))
+        host, port = listener.getsockname()[:2]
+        self.url = f"http://{host}:{port}"
+        config = uvicorn.Config(self, log_level=self.settings.log_level.lower(), access_log=False)
+        uvicorn.Server(config).run(sockets=[listener])
+
+    async def _begin(self) -> None:
+        value = Alive(pid=int(self.consumer.partition("-")[0]), url=self.url, started=datetime.now(UTC))
+        ttl = self.settings.reclaim_seconds / 3
+        self._heartbeat = Heartbeat(self.settings.redis_url, self.stage.name, self.consumer, value, ttl)
+        self._heartbeat.start()
+
+    async def _keep_house(self) -> None:
+        self._housekeeping = asyncio.create_task(self._housekeeper.keep())
+
+    async def _finish(self) -> None:
+        """Finishes the message in work, settles, gives back the rest, says goodbye."""
+        self.worker.stopping.set()
+        if self._housekeeping:
+            self._housekeeping.cancel()
+        await self.subscriber.stop()
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._reclaimer.leave(), _LEAVE_SECONDS)
+        if self._heartbeat:
+            await asyncio.to_thread(self._heartbeat.stop)
+        self.worker.close()
+
+    def _healthz(self) -> Any:
+        @get
+        async def healthz(_: dict[str, Any]) -> AsgiResponse:
+            return AsgiResponse(b"ok", 200)
+
+        return healthz
+
+    def _readyz(self) -> Any:
+        @get
+        async def readyz(_: dict[str, Any]) -> AsgiResponse:
+            reasons = self.worker.readiness.reasons
+            body = json.dumps({"ready": not reasons, "reasons": reasons}, ensure_ascii=False)
+            return AsgiResponse(body.encode(), 503 if reasons else 200, {"content-type": "application/json"})
+
+        return readyz

@@ -1,0 +1,85 @@
+"""A message as a stage holds it, and what it has been through."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import NamedTuple
+
+from faststream.redis.message import FAKE_CONSUMER, BatchStreamMessage, RedisBatchStreamMessage, bDATA_KEY
+from faststream.redis.parser import BinaryMessageFormatV1
+
+_ATTEMPTS, _DEATHS, _REPLAYS = "gouji-attempts", "gouji-deaths", "gouji-replays"
+_FIRST_FAILURE = "gouji-first-failure"
+_REWRITTEN = {_ATTEMPTS, _DEATHS, _REPLAYS, _FIRST_FAILURE, "correlation_id", "content-type"}
+
+
+class History(NamedTuple):
+    """What a message has been through. It travels in the message's own headers, so that it survives whoever holds the
+    message and is gone when the message is.
+
+    ``attempts``: how often the work on it failed by our fault. ``deaths``: how many workers died while they worked on
+    it. ``replays``: how often it came back from the dead letters. ``first_failure``: when it first failed (UTC).
+    """
+
+    attempts: int = 0
+    deaths: int = 0
+    replays: int = 0
+    first_failure: datetime | None = None
+
+    @classmethod
+    def of(cls, headers: Mapping[str, str]) -> "History":
+        """The history that ``headers`` tell; a message without any has seen nothing yet."""
+        first_failure = headers.get(_FIRST_FAILURE)
+        return cls(
+            attempts=int(headers.get(_ATTEMPTS, 0)),
+            deaths=int(headers.get(_DEATHS, 0)),
+            replays=int(headers.get(_REPLAYS, 0)),
+            first_failure=datetime.fromisoformat(first_failure) if first_failure else None,
+        )
+
+    def headers(self) -> dict[str, str]:
+        """The headers that tell this history; none for a message that has seen nothing."""
+        told = {_ATTEMPTS: self.attempts, _DEATHS: self.deaths, _REPLAYS: self.replays}
+        headers = {name: str(count) for name, count in told.items() if count}
+        return headers | ({_FIRST_FAILURE: self.first_failure.isoformat()} if self.first_failure else {})
+
+
+class Delivery(NamedTuple):
+    """One message of a batch: its id in the stream, its body (an event as JSON), its headers, its history."""
+
+    id: str
+    body: bytes
+    headers: Mapping[str, str]
+    history: History
+
+    @classmethod
+    def of(cls, message_id: bytes, entry: Mapping[bytes, bytes]) -> "Delivery":
+        """Reads one stream entry, which is in FastStream's own format."""
+        body, headers = BinaryMessageFormatV1.parse(entry.get(bDATA_KEY, b""))
+        return cls(message_id.decode(), body, headers, History.of(headers))
+
+    @property
+    def carried_headers(self) -> dict[str, str]:
+        """The headers that stay with the document wherever it goes, such as its trace."""
+        return {name: value for name, value in self.headers.items() if name not in _REWRITTEN}
+
+
+async def parse_batch(message: BatchStreamMessage) -> RedisBatchStreamMessage:
+    """The parser of a stage's subscriber. FastStream's own decodes every body as JSON and encodes the batch again;
+    a stage reads each body once, in its worker thread, so that one that cannot be read fails alone."""
+    parsed = [BinaryMessageFormatV1.parse(entry.get(bDATA_KEY, b"")) for entry in message["data"]]
+    headers = [headers for _, headers in parsed]
+    return RedisBatchStreamMessage(
+        raw_message=message,
+        body=b"".join(body for body, _ in parsed),
+        headers=dict(headers[0]),
+        batch_headers=headers,
+        correlation_id=headers[0].get("correlation_id"),
+        consumer=FAKE_CONSUMER,
+        group=None,
+    )
+
+
+async def decode_batch(message: RedisBatchStreamMessage) -> list[Delivery]:
+    """The decoder of a stage's subscriber: what its handler is called with."""
+    raw = message.raw_message
+    return [Delivery.of(message_id, entry) for message_id, entry in zip(raw["message_ids"], raw["data"], strict=True)]

@@ -1,0 +1,76 @@
+"""What a stage does beside its work, about once a second: brings back what waited for its next try, takes over from
+the dead, and starts consuming again where the broker lost the group."""
+
+import asyncio
+import logging
+from importlib.resources import files
+from typing import Any
+
+from faststream.redis import RedisBroker
+from faststream.redis.subscriber.usecases import StreamBatchSubscriber
+from redis.exceptions import RedisError, ResponseError
+
+from shared.settings import Settings
+from shared.stage.keys import waiting_room
+from shared.stage.reclaim import Reclaimer
+from shared.stage.stage import Stage
+from shared.stage.work import longest_delay
+from shared.stage.worker import Worker
+
+_PROMOTE = files(__package__).joinpath("promote.lua").read_text()
+_PROMOTED_AT_ONCE = 500
+
+logger = logging.getLogger(__name__)
+
+
+async def create_group(broker: RedisBroker, stage: Stage[Any, Any]) -> None:
+    """Creates the stage's stream and group where they are not there, from the stream's very first message on:
+    FastStream would begin with the messages to come, and pass over what was emitted before."""
+    client = await broker.connect()
+    try:
+        await client.xgroup_create(stage.source, stage.name, id="0", mkstream=True)
+    except ResponseError as error:
+        if "BUSYGROUP" not in str(error):
+            raise
+
+
+class Housekeeper:
+    """Keeps the stage of ``worker`` in order, until cancelled."""
+
+    def __init__(
+        self,
+        stage: Stage[Any, Any],
+        settings: Settings,
+        broker: RedisBroker,
+        subscriber: StreamBatchSubscriber,
+        worker: Worker[Any, Any],
+        reclaimer: Reclaimer,
+    ) -> None:
+        self._stage = stage
+        self._longest_delay = longest_delay(settings)
+        self._tick = min(1.0, settings.reclaim_seconds / 10)
+        self._broker = broker
+        self._subscriber = subscriber
+        self._worker = worker
+        self._reclaimer = reclaimer
+
+    async def keep(self) -> None:
+        """Runs until cancelled; an error of the broker is logged, and the next round tries again."""
+        while True:
+            try:
+                await self._consume_again()
+                await self._promote()
+                await self._reclaimer.sweep(self._worker.in_hand)
+            except RedisError as error:
+                logger.warning("housekeeping: %s", error)
+            await asyncio.sleep(self._tick)
+
+    async def _consume_again(self) -> None:
+        await create_group(self._broker, self._stage)
+        if not self._subscriber.running:
+            await self._subscriber.start()
+
+    async def _promote(self) -> None:
+        client = await self._broker.connect()
+        keys = [waiting_room(self._stage.source), self._stage.source]
+        await client.register_script(_PROMOTE)(keys, [_PROMOTED_AT_ONCE, round(self._longest_delay * 1000)])

@@ -1,0 +1,21 @@
+"""The names of everything the stages keep in the broker, beside the streams that ``shared.events`` names."""
+
+from shared.events import StageName
+
+DEAD_COUNTS = "gouji:dead:counts"
+"""Hash: how many dead letters there are, by ``STAGE CODE``; kept in step with the stream by the same scripts."""
+
+
+def waiting_room(stream: str) -> str:
+    """Sorted set: messages of ``stream`` that failed by our fault, by the time (server's, in ms) of their next try."""
+    return f"gouji:retry:{stream}"
+
+
+def alive(stage: StageName, consumer: str) -> str:
+    """String with a time to live: ``consumer`` is at work; its value is an :class:`~shared.stage.liveness.Alive`."""
+    return f"gouji:alive:{stage}:{consumer}"
+
+
+def in_work(stage: StageName) -> str:
+    """Hash: the id of the message that each consumer of ``stage`` is working on just now."""
+    return f"gouji:working:{stage}"

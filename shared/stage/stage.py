@@ -1,0 +1,60 @@
+"""What a service declares to become a stage of the pipeline."""
+
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from shared.errors import Unavailable
+from shared.events import Event, StageName
+
+In = TypeVar("In", bound=Event)
+Out = TypeVar("Out", bound=Event)
+
+WorkBatch = Callable[[Iterable[In]], Sequence[Out | Exception | None]]
+
+
+@dataclass(frozen=True)
+class Stage(Generic[In, Out]):
+    """One step of the pipeline: takes events of type ``takes`` from the stream ``source``, gives events to the stream
+    ``sink`` (None for the last stage).
+
+    The work is given in one of two forms, both synchronous, run in a worker thread:
+
+    ``work`` turns one event into the next; None forwards nothing (the object has vanished, or this stage is the last).
+    ``work_batch`` does the same for many, for a stage that shares a transaction among them. It must iterate over the
+    events once, finishing each before it takes the next (so that a message that kills the process is told from its
+    neighbours), and returns one result for each, in order; an exception as a result fails that message alone.
+
+    Either raises :class:`~shared.errors.Rejected` where the fault is the document's and
+    :class:`~shared.errors.Unavailable` where something outside is away; any other exception is our own fault.
+    ``check`` raises Unavailable while what the stage needs is away; it is asked at the start, and again and again
+    after work has raised Unavailable, until it passes.
+    """
+
+    name: StageName
+    source: str
+    takes: type[In]
+    sink: str | None = None
+    work: Callable[[In], Out | None] | None = None
+    work_batch: WorkBatch[In, Out] | None = None
+    check: Callable[[], Awaitable[None]] | None = None
+
+    def __post_init__(self) -> None:
+        if (self.work is None) == (self.work_batch is None):
+            raise ValueError(f"stage {self.name} needs either work or work_batch")
+
+    def batch_work(self) -> WorkBatch[In, Out]:
+        """The work in its batch form."""
+        return self.work_batch or self._one_by_one
+
+    def _one_by_one(self, events: Iterable[In]) -> Sequence[Out | Exception | None]:
+        assert self.work is not None  # noqa: S101
+        results: list[Out | Exception | None] = []
+        for event in events:
+            try:
+                results.append(self.work(event))
+            except Exception as error:  # whatever it is, it fails this message alone
+                results.append(error)
+                if isinstance(error, Unavailable):
+                    break
+        return results

@@ -1,0 +1,90 @@
+"""A stage for tests: takes ``Noticed`` events whose key says what is to happen, and gives them back."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+from faststream.redis.message import DATA_KEY
+from redis.asyncio import Redis
+
+from shared.events import DEAD, INGESTED, NOTICED, Noticed
+from shared.settings import Settings
+from shared.stage.app import StageApp
+from shared.stage.dead import DeadLetter
+from shared.stage.delivery import Delivery
+from shared.stage.keys import waiting_room
+from shared.stage.stage import Stage
+
+Work = Callable[[Noticed], Noticed | None]
+
+
+def noticed(key: str) -> Noticed:
+    """An event whose key is ``key``."""
+    return Noticed(key=key, etag="1", size=1, last_modified=datetime(2025, 1, 2, tzinfo=UTC))
+
+
+def stage(work: Work, **declared: Any) -> Stage[Noticed, Noticed]:
+    """A stage called ingest from ``gouji.noticed`` to ``gouji.ingested``."""
+    return Stage("ingest", source=NOTICED, takes=Noticed, sink=INGESTED, work=work, **declared)
+
+
+def settings(redis_url: str, **changed: Any) -> Settings:
+    """Settings with delays that suit a test."""
+    quick = {"redis_url": redis_url, "retry_seconds": 0.01, "reclaim_seconds": 1.0}
+    return Settings.model_validate(quick | changed)
+
+
+@asynccontextmanager
+async def running(app: StageApp) -> AsyncIterator[StageApp]:
+    """``app`` at work, without its HTTP server."""
+    async with app.start_lifespan_context():
+        yield app
+
+
+class Ledger:
+    """Looks into the broker: where is which message?"""
+
+    def __init__(self, redis_url: str) -> None:
+        self.client: Redis = Redis.from_url(redis_url)
+
+    async def deliver(self, *keys: str, stream: str = NOTICED) -> None:
+        """Adds an event for each of ``keys``, as a plain client would: without FastStream's envelope."""
+        for key in keys:
+            await self.client.xadd(stream, {DATA_KEY: noticed(key).model_dump_json()})
+
+    async def keys(self, stream: str) -> list[str]:
+        """The keys of the events in ``stream``, in order."""
+        return [event.key for event in await self.events(stream)]
+
+    async def events(self, stream: str) -> list[Noticed]:
+        """The events in ``stream``, in order."""
+        entries: Any = await self.client.xrange(stream)
+        return [Noticed.model_validate_json(Delivery.of(id_, fields).body) for id_, fields in entries]
+
+    async def letters(self) -> list[DeadLetter]:
+        """The dead letters."""
+        entries: Any = await self.client.xrange(DEAD)
+        return [DeadLetter.model_validate_json(fields[b"letter"]) for _, fields in entries]
+
+    async def in_flight(self, stream: str = NOTICED) -> int:
+        """How many messages are in ``stream`` or wait for their next try."""
+        async with self.client.pipeline() as both:
+            both.xlen(stream)
+            both.zcard(waiting_room(stream))
+            return sum(await both.execute())
+
+    async def settled(self, stream: str = NOTICED) -> None:
+        """Waits until nothing is in flight."""
+        await until(lambda: self._is_empty(stream))
+
+    async def _is_empty(self, stream: str) -> bool:
+        return await self.in_flight(stream) == 0
+
+
+async def until(condition: Callable[[], Awaitable[bool]], seconds: float = 20) -> None:
+    """Waits until ``condition`` holds; fails after ``seconds``."""
+    async with asyncio.timeout(seconds):
+        while not await condition():  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
