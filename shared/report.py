@@ -85,11 +85,50 @@ class Report(_Message):
         return figures
 
 
+Slip = Literal[
+    "total_not_updated",
+    "part_left_out",
+    "subtotal_counted_twice",
+    "groups_summed_as_leaves",
+    "carried_out_counted",
+    "swapped",
+    "shifted_column",
+    "shifted_row",
+    "transposed_digits",
+    "missing_digit",
+    "extra_digit",
+    "mistyped_digit",
+    "omitted",
+    "surplus",
+]
+"""The human slips that an explanation can be recognised as."""
+
+
+class Change(_Message):
+    """A cell (by id) whose ``stated`` figure would have to be ``expected``."""
+
+    cell: str
+    stated: Number
+    expected: Number
+
+
+class Explanation(_Message):
+    """A smallest set of changes after which every relation holds, and the slip that it looks like, if any.
+
+    ``message`` is a Chinese clause without a full stop."""
+
+    slip: Slip | None = None
+    changes: tuple[Change, ...]
+    message: str
+
+
 class Finding(_Message):
     """What a rule found.
 
     ``at`` names the row, column, track or table, ``cells`` are cell ids, ``expected`` is the computed side and
-    ``actual`` the stated one, ``message`` is one Chinese sentence that a reviewer can paste into an e-mail."""
+    ``actual`` the stated one, ``message`` is one Chinese sentence that a reviewer can paste into an e-mail.
+    ``suspect`` is the likely culprit, set only where no other smallest set of changes leaves it out; ``explanations``
+    are all smallest sets, likeliest first (at most the first 50). Nothing stored is ever changed by them."""
 
     rule: str
     at: str
@@ -98,6 +137,8 @@ class Finding(_Message):
     actual: Number | None = None
     cells: tuple[str, ...] = ()
     message: str
+    suspect: Change | None = None
+    explanations: tuple[Explanation, ...] = ()
 
 
 Verdict = Literal["clean", "incomplete", "inconsistent"]

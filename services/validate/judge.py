@@ -2,6 +2,7 @@
 
 from services.validate.completeness import no_tables, null_cells
 from services.validate.figures import odd_figures
+from services.validate.localise.explain import explain
 from services.validate.relations import Evaluation, evaluate, finding
 from shared.form import Cell, Form, equations, load_form
 from shared.form.model import TableKey
@@ -21,8 +22,9 @@ def judge(report: Report) -> Judgement:
     form = load_form(report.edition)
     figures = report.figures(form)
     evaluation = evaluate(equations(report.edition), figures)
+    breaches = [finding(form, breach) for breach in evaluation.breaches]
     findings = (
-        *(finding(form, breach) for breach in evaluation.breaches),
+        *explain(form, evaluation, figures, breaches, claimed={}),
         *odd_figures(form, figures, report.level),
         *null_cells(form, figures),
     )

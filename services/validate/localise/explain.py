@@ -1,0 +1,154 @@
+"""Explains broken relations: searches each connected part of the system, ranks what it finds, names the suspect."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from services.validate.localise.search import Changes, Search, smallest_changes
+from services.validate.localise.slips import explanation
+from services.validate.localise.system import System, whole_system
+from services.validate.relations import Evaluation
+from shared.form import Cell, Equation, Form, equations
+from shared.report import Change, Explanation, Finding, Number, Slip
+
+# Ties beyond this are not listed; a reader is past helping by then.
+MAX_LISTED = 50
+
+# How telling a slip is: the lower, the less likely it comes about by chance.
+TELLING: dict[Slip | None, int] = {
+    "swapped": 0,
+    "shifted_column": 0,
+    "shifted_row": 0,
+    "transposed_digits": 0,
+    "subtotal_counted_twice": 0,
+    "groups_summed_as_leaves": 0,
+    "carried_out_counted": 0,
+    "missing_digit": 1,
+    "extra_digit": 1,
+    "part_left_out": 1,
+    "total_not_updated": 2,
+    "mistyped_digit": 2,
+    None: 3,
+    "omitted": 3,
+    "surplus": 4,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A part of the system that shares no cell with the rest: its equations by (relation, at), and its solutions."""
+
+    system: System
+    indices: dict[tuple[str, str], int]
+    search: Search
+
+
+def explain(
+    form: Form,
+    evaluation: Evaluation,
+    figures: Mapping[Cell, Number | None],
+    findings: Sequence[Finding],
+    claimed: Mapping[Cell, Number],
+) -> list[Finding]:
+    """``findings`` (one for each breach, in order) with suspects and explanations.
+
+    ``claimed`` are figures that the prose states: among ties, what agrees with them comes first."""
+    parts: dict[str, _Part] = {}
+    explained = []
+    for breach, finding in zip(evaluation.breaches, findings, strict=True):
+        name = _part_name(form, breach.equation)
+        if name not in parts:
+            parts[name] = _solve(form, name, evaluation, figures)
+        part = parts[name]
+        index = part.indices[breach.equation.relation.id, breach.equation.at]
+        explanations = _explanations(form, part, index, figures, claimed)
+        suspect = _suspect(part, index, figures)
+        explained.append(_tell(finding, explanations, suspect))
+    return explained
+
+
+def _part_name(form: Form, equation: Equation) -> str:
+    """Equations of a table are connected, unless all of its relations run along its rows."""
+    table = equation.relation.table
+    by_row = all(relation.each == "row" for relation in form.relations if relation.table == table)
+    return f"{table}.{equation.at}" if by_row else table
+
+
+def _solve(form: Form, name: str, evaluation: Evaluation, figures: Mapping[Cell, Number | None]) -> _Part:
+    judged = (*evaluation.holding, *(breach.equation for breach in evaluation.breaches))
+    if evaluation.unknown:
+        part = tuple(equation for equation in judged if _part_name(form, equation) == name)
+        system = System.of(part)
+    else:
+        part = equations(form.edition)
+        system = whole_system(form.edition)
+    indices = {(equation.relation.id, equation.at): index for index, equation in enumerate(part)}
+    residuals = {
+        indices[breach.equation.relation.id, breach.equation.at]: breach.residual
+        for breach in evaluation.breaches
+        if _part_name(form, breach.equation) == name
+    }
+    return _Part(system, indices, smallest_changes(system, figures, residuals))
+
+
+def _explanations(
+    form: Form,
+    part: _Part,
+    index: int,
+    figures: Mapping[Cell, Number | None],
+    claimed: Mapping[Cell, Number],
+) -> list[Explanation]:
+    """What the solutions say about one equation, likeliest first: each solution without what does not touch it."""
+    connected = dict.fromkeys(_connected(part.system, changes, index) for changes in part.search.changes)
+    told = [(explanation(form, figures, changes), changes) for changes in connected]
+    told.sort(key=lambda pair: _unlikeliness(pair[0], pair[1], claimed))
+    return [found for found, _ in told]
+
+
+def _unlikeliness(found: Explanation, changes: Changes, claimed: Mapping[Cell, Number]) -> tuple[Number, ...]:
+    """What to rank by: contradicting the prose, then the slip, then figures made of nothing, then the amount."""
+    prose = sum((claimed[cell] != expected) * 2 - 1 for cell, expected in changes if cell in claimed)
+    zeros = sum(change.stated == 0 for change in found.changes)
+    return prose, TELLING[found.slip], zeros, sum(abs(change.stated - change.expected) for change in found.changes)
+
+
+def _connected(system: System, changes: Changes, index: int) -> Changes:
+    """Those of ``changes`` that touch the equation, or an equation that one of them touches, and so on."""
+    reached, left = {index}, dict(changes)
+    while touching := [cell for cell in left if any(at in reached for at, _ in system.incidence[cell])]:
+        for cell in touching:
+            reached.update(at for at, _ in system.incidence[cell])
+            del left[cell]
+    return frozenset((cell, expected) for cell, expected in changes if cell not in left)
+
+
+def _suspect(part: _Part, index: int, figures: Mapping[Cell, Number | None]) -> Change | None:
+    """The change that every solution makes in the equation; None where solutions differ, may be missing, or rest on a
+    single relation (a null has silenced the others)."""
+    if not part.search.exhaustive:
+        return None
+    certain = frozenset.intersection(*part.search.changes)
+    for cell, expected in sorted(certain):
+        incidence = part.system.incidence[cell]
+        if len(incidence) > 1 and any(at == index for at, _ in incidence):
+            return Change(cell=cell.id, stated=figures[cell] or 0, expected=expected)
+    return None
+
+
+def _tell(finding: Finding, explanations: list[Explanation], suspect: Change | None) -> Finding:
+    if not explanations:
+        return finding
+    return finding.model_copy(
+        update={
+            "message": f"{finding.message.removesuffix('。')}；{_likeliest(explanations)}。",
+            "suspect": suspect,
+            "explanations": tuple(explanations[:MAX_LISTED]),
+        }
+    )
+
+
+def _likeliest(explanations: list[Explanation]) -> str:
+    first = explanations[0]
+    if len(explanations) == 1:
+        return first.message
+    preferred = TELLING[first.slip] < TELLING[explanations[1].slip]
+    return f"可能的原因有{len(explanations)}种，{'较可能的是' if preferred else '例如'}{first.message}"

@@ -1,0 +1,167 @@
+"""The slips that people make when they fill the form, recognised in a set of changes and named in Chinese."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from services.validate.localise.search import Changes
+from services.validate.wording import number
+from shared.form import Cell, Form, Table
+from shared.report import Change, Explanation, Number, Slip
+
+Figures = Mapping[Cell, Number | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A change of one cell."""
+
+    cell: Cell
+    stated: Number
+    expected: Number
+
+
+def explanation(form: Form, figures: Figures, changes: Changes) -> Explanation:
+    """``changes`` in words, with the slip they look like, if any."""
+    order = {cell: index for index, cell in enumerate(form.cells())}
+    edits = sorted(
+        (Edit(cell, figures[cell] or 0, expected) for cell, expected in changes), key=lambda e: order[e.cell]
+    )
+    slip, remark = _recognise(form, figures, edits)
+    return Explanation(
+        slip=slip,
+        changes=tuple(Change(cell=edit.cell.id, stated=edit.stated, expected=edit.expected) for edit in edits),
+        message="，".join(filter(None, ["、".join(_words(form, edits)), remark])),
+    )
+
+
+def _words(form: Form, edits: list[Edit]) -> Iterable[str]:
+    """A phrase for each edit; a row is named once for neighbours in it."""
+    named = ""
+    for edit in edits:
+        table = form.table(edit.cell.table)
+        row = f"“{table.row(edit.cell.row).title}”一行"
+        column = f"“{table.column(edit.cell.column).label}”一列"
+        yield f"{'' if row == named else row}{column}似应为{number(edit.expected)}（现为{number(edit.stated)}）"
+        named = row
+
+
+def _recognise(form: Form, figures: Figures, edits: list[Edit]) -> tuple[Slip | None, str]:
+    if len(edits) == 2 and (edits[0].stated, edits[1].stated) == (edits[1].expected, edits[0].expected):
+        return _exchanged(form, *edits)
+    table = form.table(edits[0].cell.table)
+    if all(_is_total(form, edit.cell) for edit in edits):
+        return _total_slip(form, table, figures, edits)
+    if len(edits) == 1 and (found := _digit_slip(edits[0])):
+        return found
+    if all(edit.stated == 0 for edit in edits):
+        return "omitted", "疑漏填"
+    if all(edit.expected == 0 for edit in edits):
+        return "surplus", "疑多填"
+    return None, ""
+
+
+def _exchanged(form: Form, one: Edit, two: Edit) -> tuple[Slip | None, str]:
+    table = form.table(one.cell.table)
+    if one.stated and two.stated:
+        return "swapped", "疑两格互换"
+    if one.cell.row == two.cell.row and _adjacent([c.key for c in table.columns], one.cell.column, two.cell.column):
+        return "shifted_column", "疑填错一列"
+    if one.cell.column == two.cell.column and _adjacent([r.key for r in table.rows], one.cell.row, two.cell.row):
+        return "shifted_row", "疑填错一行"
+    return "swapped", "疑两格填反"
+
+
+def _adjacent(keys: list[str], one: str, two: str) -> bool:
+    return abs(keys.index(one) - keys.index(two)) == 1
+
+
+def _is_total(form: Form, cell: Cell) -> bool:
+    """Whether some relation states the cell alone as the sum of others."""
+    return any(
+        relation.table == cell.table and relation.stated == ((cell.column,) if relation.each == "row" else (cell.row,))
+        for relation in form.relations
+    )
+
+
+def _total_slip(form: Form, table: Table, figures: Figures, edits: list[Edit]) -> tuple[Slip | None, str]:
+    for name, slip, words in _double_counts(table):
+        if all(edit.stated - edit.expected == _sum_of(name, edit.cell, table, figures) for edit in edits):
+            return slip, words
+    if len(edits) == 1:
+        return _single_total_slip(form, table, figures, edits[0])
+    return "total_not_updated", "疑总计未随各项更新"
+
+
+def _single_total_slip(form: Form, table: Table, figures: Figures, edit: Edit) -> tuple[Slip | None, str]:
+    found = _digit_slip(edit)
+    if found and found[0] == "transposed_digits":
+        return found
+    parts = [cell for cell in _parts(form, edit.cell) if figures[cell] == edit.expected - edit.stated]
+    if len(parts) == 1:
+        left_out = parts[0]
+        by_row = left_out.row == edit.cell.row
+        label = table.column(left_out.column).label if by_row else table.row(left_out.row).title
+        return "part_left_out", f"疑漏加“{label}”"
+    return found or ("total_not_updated", "疑总计未随各项更新")
+
+
+def _parts(form: Form, total: Cell) -> Iterable[Cell]:
+    for relation in form.relations:
+        if relation.table != total.table:
+            continue
+        if relation.each == "row" and relation.stated == (total.column,):
+            yield from (Cell(total.table, total.row, column) for column in relation.computed)
+        elif relation.each == "column" and relation.stated == (total.row,):
+            yield from (Cell(total.table, row, total.column) for row in relation.computed)
+
+
+Lines = frozenset[str]
+"""Row or column keys."""
+
+
+def _double_counts(table: Table) -> list[tuple[Lines, Slip, str]]:
+    """What may have been added to a total beside its parts: each group's subtotal, all of them, what is carried out."""
+    groups: dict[str, set[str]] = {}
+    for row in table.rows:
+        if len(row.groups) > 1:
+            groups.setdefault(row.groups[1], set()).add(row.key)
+    nested = frozenset().union(*groups.values())
+    for column in table.columns:
+        if column.group:
+            groups.setdefault(column.group, set()).add(column.key)
+    found: list[tuple[Lines, Slip, str]] = [
+        (frozenset(lines), "subtotal_counted_twice", f"疑重复计入“{label}”小计") for label, lines in groups.items()
+    ]
+    if nested:
+        found.append((nested, "groups_summed_as_leaves", "疑把各组小计与其明细一并相加"))
+        found.append((frozenset({"carried_out"}), "carried_out_counted", "疑误将“结转下年度继续办理”计入"))
+    return found
+
+
+def _sum_of(lines: Lines, total: Cell, table: Table, figures: Figures) -> Number | None:
+    """The sum of ``lines`` along the total's column (rows) or row (columns); None where nothing was there to add."""
+    cells = [
+        cell
+        for cell in table.cells()
+        if (cell.column == total.column and cell.row in lines) or (cell.row == total.row and cell.column in lines)
+    ]
+    return sum(figures[cell] or 0 for cell in cells) or None
+
+
+def _digit_slip(edit: Edit) -> tuple[Slip | None, str] | None:
+    stated, expected = number(edit.stated), number(edit.expected)
+    if len(stated) == len(expected):
+        differing = [index for index in range(len(stated)) if stated[index] != expected[index]]
+        if len(differing) == 2 and sorted(stated) == sorted(expected) and differing[1] == differing[0] + 1:
+            return "transposed_digits", "疑数字前后颠倒"
+        if len(differing) == 1 and len(stated) > 1:
+            return "mistyped_digit", "疑一位数字有误"
+    if stated != "0" and _without_a_digit(expected, stated):
+        return "missing_digit", "疑漏写一位数字"
+    if expected != "0" and _without_a_digit(stated, expected):
+        return "extra_digit", "疑多写一位数字"
+    return None
+
+
+def _without_a_digit(longer: str, shorter: str) -> bool:
+    return any(longer[:index] + longer[index + 1 :] == shorter for index in range(len(longer)))
