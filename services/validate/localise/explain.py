@@ -29,7 +29,7 @@ TELLING: dict[Slip | None, int] = {
     "mistyped_digit": 2,
     None: 3,
     "omitted": 3,
-    "surplus": 4,
+    "surplus": 3,
 }
 
 

@@ -33,7 +33,7 @@ class Search:
 
 def smallest_changes(system: System, figures: Mapping[Cell, Number | None], residuals: dict[int, Number]) -> Search:
     """All smallest sets of changes that bring ``residuals`` (of the broken equations) to zero, figures staying whole
-    and not negative. Empty and not exhaustive where there is none within the bounds."""
+    and not negative. Beyond the bounds it is not exhaustive, and at most tells that all totals are wrong."""
     search = _Search(system, figures)
     for size in range(search.least(residuals), MAX_CHANGES + 1):
         search.seen.clear()
@@ -42,7 +42,7 @@ def smallest_changes(system: System, figures: Mapping[Cell, Number | None], resi
             break
         if search.found:
             return Search(tuple(search.found), exhaustive=True)
-    return Search((), exhaustive=False)
+    return Search(search.totals_anew(residuals), exhaustive=False)
 
 
 @dataclass(slots=True)
@@ -75,6 +75,17 @@ class _Search:
                         self.found[frozenset(extended.items())] = None
                 elif self.least(rest) < left and self._is_new(extended):
                     self.mend(rest, extended, left - 1)
+
+    def totals_anew(self, residuals: dict[int, Number]) -> tuple[Changes, ...]:
+        """The changes that add up anew each total whose row is broken, if that mends everything."""
+        rest, changes = residuals, {}
+        for index, residual in residuals.items():
+            cell, sign = self.system.members[index][0]
+            expected = self._expected(cell, sign, residual)
+            if self.system.lines[index][0] == "row" and expected is not None:
+                rest = self._after(rest, cell, sign * residual)
+                changes[cell] = expected
+        return () if rest else (frozenset(changes.items()),)
 
     def _branches(self, residuals: dict[int, Number], left: int) -> list[int]:
         """The broken equations to try: all of them, or a single one where each broken line must get one change."""

@@ -1,0 +1,218 @@
+"""Which cell is wrong: found exactly, named only when it is certain, and told as the slip it looks like."""
+
+from itertools import combinations, product
+from random import Random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from benchmarks.localisation import (
+    Spoil,
+    all_totals,
+    measure,
+    one_cell,
+    one_cell_beside_nulls,
+    one_dispute,
+    swapped_in_a_column,
+    swapped_in_a_row,
+    three_cells,
+    two_cells,
+)
+from services.validate.judge import judge
+from services.validate.localise.search import smallest_changes
+from services.validate.localise.system import System
+from services.validate.relations import evaluate
+from shared.form import EDITIONS, Cell, Equation, Relation, load_form
+from shared.form.model import Edition
+from shared.report import Finding, Number
+from tests.validate.reports import report
+from tests.validate.spoiling import consistent
+
+A = "applications."
+
+
+def errors(cells: dict[str, Number | None]) -> list[Finding]:
+    return [finding for finding in judge(report(cells=cells)).findings if finding.severity == "error"]
+
+
+def granted(persons: int = 21, businesses: int = 0) -> dict[str, Number | None]:
+    """A consistent form: so many applications received, and all granted."""
+    return {
+        f"{A}{row}.{column}": figure
+        for row in ("received", "granted", "concluded")
+        for column, figure in (
+            ("natural_person", persons),
+            ("business", businesses),
+            ("total", persons + businesses),
+        )
+    }
+
+
+@settings(max_examples=40, deadline=None, derandomize=True)
+@given(st.sampled_from(EDITIONS), st.integers(0, 10_000))
+def test_a_consistent_form_has_no_error(edition: Edition, seed: int) -> None:
+    form = load_form(edition)
+    figures = consistent(form, Random(seed))
+
+    judgement = judge(report(form.edition, {cell.id: figure for cell, figure in figures.items()}))
+
+    assert [finding for finding in judgement.findings if finding.severity == "error"] == []
+
+
+@pytest.mark.parametrize(
+    ("spoil", "unique"),
+    [
+        (one_cell, 0.99),
+        (two_cells, 0.9),
+        (three_cells, 0.8),
+        (one_cell_beside_nulls, 0.3),
+        (one_dispute, 0),
+        (swapped_in_a_row, 0),
+        (swapped_in_a_column, 0),
+    ],
+)
+def test_the_truth_is_always_listed_and_no_innocent_cell_is_named(spoil: Spoil, unique: float) -> None:
+    outcomes, _ = measure(spoil, 60)
+
+    assert (outcomes["missing"], outcomes["innocent"]) == (0, 0)
+    assert outcomes["unique"] >= unique * 60
+
+
+def test_a_whole_column_of_totals_gone_wrong_is_told_as_such() -> None:
+    outcomes, _ = measure(all_totals, 3)
+
+    assert outcomes == {"listed": 3}
+
+
+def test_the_search_finds_exactly_what_trying_everything_finds() -> None:
+    """A table of 2 x 2 with totals, small enough to try every change of up to three cells."""
+    rows, columns = ("a", "b", "sum"), ("x", "y", "sum")
+    relation = {
+        each: Relation(
+            id=each,
+            table="disputes",
+            each=each,
+            stated=("sum",),
+            computed=("-",),
+            severity="error",
+            source="",
+            message="",
+        )
+        for each in ("row", "column")
+    }
+
+    def cells(row: str, column: str) -> Cell:
+        return Cell("disputes", row, column)
+
+    equations = tuple(
+        Equation(relation["row"], row, (cells(row, "sum"),), (cells(row, "x"), cells(row, "y"))) for row in rows
+    ) + tuple(Equation(relation["column"], c, (cells("sum", c),), (cells("a", c), cells("b", c))) for c in columns)
+    everything = [cells(*place) for place in product(rows, columns)]
+    random = Random(5)
+    for _ in range(12):
+        figures: dict[Cell, Number | None] = {cell: random.randint(0, 3) for cell in everything}
+        broken = {equations.index(b.equation): b.residual for b in evaluate(equations, figures).breaches}
+        found = smallest_changes(System.of(equations), figures, broken)
+        sets = {frozenset(changes) for changes in found.changes}
+        size = len(next(iter(sets))) if sets else 4
+
+        for smaller in range(1, min(size, 3) + 1):
+            tried = {
+                frozenset(zip(chosen, values, strict=True))
+                for chosen in combinations(everything, smaller)
+                for values in product(range(13 if smaller < 3 else 7), repeat=smaller)
+                if all(figures[c] != v for c, v in zip(chosen, values, strict=True))
+                if not evaluate(equations, {**figures, **dict(zip(chosen, values, strict=True))}).breaches
+            }
+            assert tried == (sets if smaller == size else set())
+
+
+@pytest.mark.parametrize(
+    ("spoilt", "slip", "suspect", "words"),
+    [
+        ({"granted.total": 12}, "transposed_digits", "granted.total", "似应为21（现为12），疑数字前后颠倒"),
+        ({"received.total": 2}, "missing_digit", "received.total", "疑漏写一位数字"),
+        ({"received.total": 211}, "extra_digit", "received.total", "疑多写一位数字"),
+        ({"received.total": 27}, "mistyped_digit", "received.total", "疑一位数字有误"),
+        ({"granted.total": 0}, "part_left_out", "granted.total", "疑漏加“自然人”"),
+        ({"granted.total": 5}, "total_not_updated", "granted.total", "疑总计未随各项更新"),
+        ({"granted.natural_person": 0}, "omitted", "granted.natural_person", "疑漏填"),
+        ({"granted.business": 3}, "surplus", "granted.business", "疑多填"),
+        ({"granted.natural_person": 0, "granted.business": 21}, "shifted_column", None, "疑填错一列"),
+        ({"granted.natural_person": 0, "partially_granted.natural_person": 21}, "shifted_row", None, "疑填错一行"),
+    ],
+)
+def test_a_slip_is_recognised_and_named(spoilt: dict[str, Number], slip: str, suspect: str | None, words: str) -> None:
+    for finding in errors({**granted(), **{A + cell: figure for cell, figure in spoilt.items()}}):
+        assert finding.explanations[0].slip == slip
+        assert words in finding.message
+        if suspect:
+            assert finding.suspect is not None
+            assert finding.suspect.cell == A + suspect
+
+
+def test_two_figures_exchanged_are_told_from_their_ties() -> None:
+    findings = errors({**granted(3, 8), A + "granted.natural_person": 8, A + "granted.business": 3})
+
+    assert {finding.explanations[0].slip for finding in findings} == {"swapped"}
+    assert all(finding.explanations[0].changes[0].cell == A + "granted.natural_person" for finding in findings)
+
+
+def test_a_subtotal_counted_twice_is_named() -> None:
+    refused = {
+        f"{A}{row}.{column}": figure
+        for row, figure in (("refused.state_secret", 2), ("received", 23), ("concluded", 25))
+        for column in ("natural_person", "total")
+    }
+    findings = errors({**granted(), **refused})
+
+    assert {finding.explanations[0].slip for finding in findings} == {"subtotal_counted_twice"}
+    assert "疑重复计入“（三）不予公开”小计" in findings[0].message
+
+
+def test_all_groups_summed_with_their_leaves_are_named() -> None:
+    grouped = {
+        f"{A}{row}.{column}": figure
+        for row, figure in (
+            ("refused.state_secret", 2),
+            ("unavailable.not_held", 4),
+            ("received", 27),
+            ("concluded", 33),
+        )
+        for column in ("natural_person", "total")
+    }
+
+    assert {f.explanations[0].slip for f in errors({**granted(), **grouped})} == {"groups_summed_as_leaves"}
+
+
+def test_the_subtotal_of_organisations_counted_twice_is_named() -> None:
+    (row, _) = errors({**granted(3, 8), A + "granted.total": 19})
+
+    assert row.explanations[0].slip == "subtotal_counted_twice"
+    assert "“法人或其他组织”小计" in row.message
+
+
+def test_what_is_carried_out_counted_among_the_concluded_is_named() -> None:
+    carried = {
+        f"{A}{row}.{column}": figure
+        for row, figure in (("carried_out", 2), ("received", 23), ("concluded", 23))
+        for column in ("natural_person", "total")
+    }
+
+    assert {f.explanations[0].slip for f in errors({**granted(), **carried})} == {"carried_out_counted"}
+
+
+def test_a_dispute_names_no_suspect_but_ranks_what_it_can_be() -> None:
+    (finding,) = errors({"disputes.reconsideration.upheld": 2, "disputes.reconsideration.total": 1})
+
+    assert finding.suspect is None
+    assert [found.slip for found in finding.explanations] == ["total_not_updated", None]
+    assert "可能的原因有2种，较可能的是“行政复议”一行“总计”一列似应为2（现为1）" in finding.message
+
+
+def test_no_suspect_rests_on_a_single_relation() -> None:
+    """With its column silenced by a null, only its row speaks for a cell, and the row does not say which."""
+    cells = {**granted(), A + "granted.total": 20, A + "partially_granted.total": None}
+    for finding in errors(cells):
+        assert finding.suspect is None
