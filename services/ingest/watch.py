@@ -131,7 +131,7 @@ class Watcher:
             return
         known = await self._redis.hmget(NOTICED_HASH, [each.key for each in found])
         now = datetime.now(UTC)
-        fresh = [each for each, etag in zip(found, known, strict=True) if etag is None or etag.decode() != each.etag]
+        fresh = [each for each, etag in zip(found, known, strict=True) if etag != each.etag.encode()]
         ready = [each for each in fresh if self._settling.rests(each, now)]
         while ready:
             room = await self._room()

@@ -1,8 +1,9 @@
 """Brings judged reports into the database, idempotently: the same event twice, or the same bytes under two names, is
 one report."""
 
-from collections.abc import Sequence
-from datetime import datetime
+import time
+from collections.abc import Iterable
+from datetime import UTC, datetime
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import InterfaceError, OperationalError
@@ -10,24 +11,35 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 from shared.database import writes
 from shared.database.connect import writing
 from shared.database.rows import fingerprint
-from shared.events import Validated
+from shared.events import Event, Passage, Validated
 from shared.version import VERSION
 
 
-def persist(engine: Engine, events: Sequence[Validated], now: datetime) -> list[Exception | None]:
+def persist(engine: Engine, events: Iterable[Validated], consumer: str) -> list[Event | Exception | None]:
     """Stores a batch in one transaction with a savepoint an event, so that one that fails leaves the others alone.
+    ``consumer`` is who does it.
 
     Returns for each event None, or what failed. Raises :class:`shared.errors.Unavailable`, with nothing stored, where
     the database cannot be reached.
     """
     with writing(engine) as connection:
-        return [_alone(connection, event, now) for event in events]
+        return [_alone(connection, event, consumer) for event in events]
 
 
-def _alone(connection: Connection, event: Validated, now: datetime) -> Exception | None:
+def _alone(connection: Connection, event: Validated, consumer: str) -> Exception | None:
+    started, clock = datetime.now(UTC), time.monotonic()
     try:
         with connection.begin_nested():
-            save(connection, event, now)
+            save(connection, event, started)
+            passage = Passage(
+                stage="store",
+                outcome="forwarded",
+                started=started,
+                took=round(time.monotonic() - clock, 6),
+                consumer=consumer,
+                version=VERSION,
+            )
+            writes.add_passages(connection, event.document_id, (*event.passages, passage))
     except (OperationalError, InterfaceError):
         raise
     except Exception as error:
@@ -40,7 +52,6 @@ def save(connection: Connection, event: Validated, now: datetime) -> None:
     differently now, and which revision is current."""
     report, origin = event.report, event.origin
     writes.put_object(connection, origin, event.document_id)
-    writes.add_passages(connection, event.document_id, (*origin.passages, *event.passages))
     read = fingerprint(report, event.findings)
     known = writes.known(connection, event.document_id)
     if known and known.fingerprint == read:

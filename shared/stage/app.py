@@ -4,6 +4,7 @@ import asyncio
 import json
 import logging
 import socket
+from collections.abc import Callable, Coroutine, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
@@ -58,6 +59,7 @@ class StageApp(AsgiFastStream):
     """The process of one stage: consumes, and serves ``/metrics``, ``/healthz`` and ``/readyz``.
 
     Run it with :meth:`serve`, or by ``faststream run``. ``observer`` and ``registry`` are telemetry's.
+    What stands ``beside`` the stage runs from its start until it is cancelled, with the stage's broker.
     """
 
     def __init__(
@@ -67,13 +69,14 @@ class StageApp(AsgiFastStream):
         *,
         observer: Observer | None = None,
         registry: CollectorRegistry | None = None,
+        beside: Sequence[Callable[[RedisBroker], Coroutine[Any, Any, None]]] = (),
         consumer: str = CONSUMER,
     ) -> None:
         self.stage = stage
         self.settings = settings
         self.consumer = consumer
         self.url = f"http://{settings.host}:{settings.port}"
-        broker = StageBroker(stage, settings)
+        self._stage_broker = broker = StageBroker(stage, settings)
         self.worker = Worker(stage, settings, broker, consumer, observer or Silent())
         self.subscriber = broker.subscriber(
             stream=StreamSub(
@@ -93,7 +96,8 @@ class StageApp(AsgiFastStream):
         patience = settings.reclaim_seconds / 3
         self._reclaimer = Reclaimer(broker, stage, self.worker.settlement, consumer, patience)
         self._housekeeper = Housekeeper(stage, settings, broker, self.subscriber, self.worker, self._reclaimer)
-        self._housekeeping: asyncio.Task[None] | None = None
+        self._beside = [lambda _: self._housekeeper.keep(), *beside]
+        self._tasks: list[asyncio.Task[None]] = []
         self._heartbeat: Heartbeat | None = None
         super().__init__(
             broker,
@@ -122,13 +126,14 @@ class StageApp(AsgiFastStream):
         self._heartbeat.start()
 
     async def _keep_house(self) -> None:
-        self._housekeeping = asyncio.create_task(self._housekeeper.keep())
+        self._tasks = [asyncio.create_task(run(self._stage_broker)) for run in self._beside]
 
     async def _finish(self) -> None:
         """Finishes the message in work, settles, gives back the rest, says goodbye."""
         self.worker.stopping.set()
-        if self._housekeeping:
-            self._housekeeping.cancel()
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
         await self.subscriber.stop()
         with suppress(TimeoutError):
             await asyncio.wait_for(self._reclaimer.leave(), _LEAVE_SECONDS)

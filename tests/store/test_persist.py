@@ -28,7 +28,7 @@ def engine(tmp_path: Path) -> Iterator[Engine]:
 
 
 def store(engine: Engine, *events: Validated) -> None:
-    assert persist(engine, events, NOW) == [None] * len(events)
+    assert persist(engine, events, "tester") == [None] * len(events)
 
 
 def revisions(engine: Engine) -> dict[str, bool]:
@@ -102,20 +102,22 @@ def test_one_bad_event_leaves_its_neighbours_alone(engine: Engine) -> None:
     good, other = validated(plain_report(), document_id="d1"), validated(plain_report(year=2022), document_id="d3")
     unknown_column = plain_report(year=2021).model_copy(update={"disputes": {"reconsideration": {"invented": 1}}})
 
-    outcomes = persist(engine, [good, validated(unknown_column, document_id="d2"), other], NOW)
+    outcomes = persist(engine, [good, validated(unknown_column, document_id="d2"), other], "tester")
 
     assert [outcome is None for outcome in outcomes] == [True, False, True]
     assert set(revisions(engine)) == {"d1", "d3"}
 
 
-def test_what_happened_to_a_document_is_recorded_once(engine: Engine) -> None:
+def test_what_happened_to_a_document_is_recorded_and_no_delivery_records_it_twice(engine: Engine) -> None:
     passage = Passage(stage="parse", outcome="forwarded", started=NOW, took=0.01, consumer="c", version="1")
     event = validated(plain_report()).model_copy(update={"passages": (passage,)})
 
     store(engine, event, event)
 
     with database.reading(engine) as connection:
-        assert queries.passages_of(connection, "d0") == (passage,)
+        passages = queries.passages_of(connection, "d0")
+    assert passages[0] == passage
+    assert [(each.stage, each.consumer) for each in passages[1:]] == [("store", "tester")] * 2
 
 
 def test_a_database_that_another_holds_is_unavailable_and_nothing_is_stored(
@@ -125,7 +127,7 @@ def test_a_database_that_another_holds_is_unavailable_and_nothing_is_stored(
     impatient = database.connect(str(engine.url))
 
     with database.writing(engine), pytest.raises(Unavailable, match="locked"):
-        persist(impatient, [validated(plain_report())], NOW)
+        persist(impatient, [validated(plain_report())], "tester")
 
     assert revisions(engine) == {}
 

@@ -1,0 +1,44 @@
+"""Ingest as a process: wiring only. Every replica takes its share of the reading; one of them, the leader, watches."""
+
+import asyncio
+
+from faststream.redis import RedisBroker
+
+from services.ingest.bucket import open_bucket
+from services.ingest.take import take
+from services.ingest.watch import Watcher
+from shared.events import INGESTED, NOTICED, Ingested, Noticed
+from shared.lease import Lease
+from shared.settings import Settings
+from shared.stage import Stage
+from shared.stage.app import StageApp
+from shared.stage.liveness import CONSUMER
+
+settings = Settings()
+bucket = open_bucket(settings.bucket)
+
+
+def ingest(event: Noticed) -> Ingested | None:
+    """Fetches and reads an object; None where it has vanished."""
+    return take(bucket, event, settings.max_object_bytes)
+
+
+async def check() -> None:
+    """Raises Unavailable while the bucket is away."""
+    await asyncio.to_thread(bucket.check)
+
+
+async def watch(broker: RedisBroker) -> None:
+    """Watches the bucket, whenever this replica is the leader."""
+    lease = Lease(await broker.connect(), "watch", CONSUMER)
+    await lease.lead(Watcher(broker, bucket, settings).watch)
+
+
+app = StageApp(
+    Stage(name="ingest", source=NOTICED, takes=Noticed, sink=INGESTED, work=ingest, check=check),
+    settings,
+    beside=[watch],
+)
+
+if __name__ == "__main__":
+    app.serve()

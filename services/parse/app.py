@@ -1,0 +1,18 @@
+"""Parse as a process: wiring only."""
+
+from services.parse.recognise import recognise
+from shared.events import INGESTED, PARSED, Ingested, Parsed
+from shared.settings import Settings
+from shared.stage import Stage
+from shared.stage.app import StageApp
+
+
+def parse(event: Ingested) -> Parsed:
+    """Recognises the report in a document; raises Rejected (``not_a_report``) where there is none."""
+    return Parsed(origin=event.origin, document_id=event.document_id, report=recognise(event.document))
+
+
+app = StageApp(Stage(name="parse", source=INGESTED, takes=Ingested, sink=PARSED, work=parse), Settings())
+
+if __name__ == "__main__":
+    app.serve()

@@ -1,0 +1,33 @@
+"""Store as a process: wiring only."""
+
+import asyncio
+from collections.abc import Iterable, Sequence
+
+from services.store.persist import persist
+from shared.database.connect import connect, create_tables
+from shared.events import VALIDATED, Event, Validated
+from shared.settings import Settings
+from shared.stage import Stage
+from shared.stage.app import StageApp
+from shared.stage.liveness import CONSUMER
+
+settings = Settings()
+engine = connect(settings.database_url)
+
+
+def store(events: Iterable[Validated]) -> Sequence[Event | Exception | None]:
+    """Commits a batch in one transaction."""
+    return persist(engine, events, CONSUMER)
+
+
+async def check() -> None:
+    """Raises Unavailable while the database is away; creates the tables that are missing."""
+    await asyncio.to_thread(create_tables, engine)
+
+
+app = StageApp(
+    Stage(name="store", source=VALIDATED, takes=Validated, sink=None, work_batch=store, check=check), settings
+)
+
+if __name__ == "__main__":
+    app.serve()

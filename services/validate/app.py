@@ -1,0 +1,25 @@
+"""Validate as a process: wiring only."""
+
+from services.validate.judge import judge
+from shared.events import PARSED, VALIDATED, Parsed, Validated
+from shared.settings import Settings
+from shared.stage import Stage
+from shared.stage.app import StageApp
+
+
+def validate(event: Parsed) -> Validated:
+    """Judges a report."""
+    judgement = judge(event.report)
+    return Validated(
+        origin=event.origin,
+        document_id=event.document_id,
+        report=event.report,
+        findings=judgement.findings,
+        verdict=judgement.verdict,
+    )
+
+
+app = StageApp(Stage(name="validate", source=PARSED, takes=Parsed, sink=VALIDATED, work=validate), Settings())
+
+if __name__ == "__main__":
+    app.serve()
