@@ -98,8 +98,12 @@ def _explanations(
     claimed: Mapping[Cell, Number],
 ) -> list[Explanation]:
     """What the solutions say about one equation, likeliest first: each solution without what does not touch it."""
-    connected = dict.fromkeys(_connected(part.system, changes, index) for changes in part.search.changes)
-    told = [(explanation(form, figures, changes), changes) for changes in connected]
+    about = {cell for cell, _ in part.system.members[index]}
+    if part.search.exhaustive:
+        connected = dict.fromkeys(_connected(part.system, changes, index) for changes in part.search.changes)
+    else:
+        connected = dict.fromkeys(_touching(changes, about) for changes in part.search.changes)
+    told = [(explanation(form, figures, changes, about), changes) for changes in connected]
     told.sort(key=lambda pair: _unlikeliness(pair[0], pair[1], claimed))
     return [found for found, _ in told]
 
@@ -119,6 +123,10 @@ def _connected(system: System, changes: Changes, index: int) -> Changes:
             reached.update(at for at, _ in system.incidence[cell])
             del left[cell]
     return frozenset((cell, expected) for cell, expected in changes if cell not in left)
+
+
+def _touching(changes: Changes, cells: set[Cell]) -> Changes:
+    return frozenset((cell, expected) for cell, expected in changes if cell in cells)
 
 
 def _suspect(part: _Part, index: int, figures: Mapping[Cell, Number | None]) -> Change | None:

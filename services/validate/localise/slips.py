@@ -1,11 +1,13 @@
 """The slips that people make when they fill the form, recognised in a set of changes and named in Chinese."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from services.validate.localise.search import Changes
 from services.validate.wording import number
-from shared.form import Cell, Form, Table
+from shared.form import Cell, Form, Table, load_form
+from shared.form.model import Edition
 from shared.report import Change, Explanation, Number, Slip
 
 Figures = Mapping[Cell, Number | None]
@@ -20,29 +22,40 @@ class Edit:
     expected: Number
 
 
-def explanation(form: Form, figures: Figures, changes: Changes) -> Explanation:
-    """``changes`` in words, with the slip they look like, if any."""
-    order = {cell: index for index, cell in enumerate(form.cells())}
-    edits = sorted(
-        (Edit(cell, figures[cell] or 0, expected) for cell, expected in changes), key=lambda e: order[e.cell]
-    )
+# An explanation of more changes than this is told by its first ones.
+MAX_TOLD = 4
+
+
+def explanation(form: Form, figures: Figures, changes: Changes, about: Collection[Cell]) -> Explanation:
+    """``changes`` in words, first those of the cells it is ``about``, with the slip they look like, if any."""
+    order = _reading_order(form.edition)
+    edits = [Edit(cell, figures[cell] or 0, expected) for cell, expected in changes]
+    edits.sort(key=lambda edit: (edit.cell not in about, order[edit.cell]))
     slip, remark = _recognise(form, figures, edits)
     return Explanation(
         slip=slip,
         changes=tuple(Change(cell=edit.cell.id, stated=edit.stated, expected=edit.expected) for edit in edits),
-        message="，".join(filter(None, ["、".join(_words(form, edits)), remark])),
+        message="，".join(filter(None, [_words(form, edits), remark])),
     )
 
 
-def _words(form: Form, edits: list[Edit]) -> Iterable[str]:
+@cache
+def _reading_order(edition: Edition) -> dict[Cell, int]:
+    return {cell: index for index, cell in enumerate(load_form(edition).cells())}
+
+
+def _words(form: Form, edits: list[Edit]) -> str:
     """A phrase for each edit; a row is named once for neighbours in it."""
-    named = ""
-    for edit in edits:
+    phrases, named = [], ""
+    for edit in edits[:MAX_TOLD]:
         table = form.table(edit.cell.table)
         row = f"“{table.row(edit.cell.row).title}”一行"
         column = f"“{table.column(edit.cell.column).label}”一列"
-        yield f"{'' if row == named else row}{column}似应为{number(edit.expected)}（现为{number(edit.stated)}）"
+        phrases.append(
+            f"{'' if row == named else row}{column}似应为{number(edit.expected)}（现为{number(edit.stated)}）"
+        )
         named = row
+    return "、".join(phrases) + (f"等{len(edits)}处" if len(edits) > MAX_TOLD else "")
 
 
 def _recognise(form: Form, figures: Figures, edits: list[Edit]) -> tuple[Slip | None, str]:
