@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help setup demo test lint localisation clean
+.PHONY: help setup demo test lint corpus localisation clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -16,6 +16,9 @@ setup: .venv/ready ## build .venv with gouji in it
 
 test: setup ## run the tests
 	$(BIN)/pytest -n auto
+
+corpus: setup ## generate reports in every layout, format and script, read them, score what was read
+	$(BIN)/python -m tests.corpus $(CORPUS)
 
 lint: setup ## ruff, mypy --strict, import-linter
 	$(BIN)/ruff check .

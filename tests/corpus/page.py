@@ -1,8 +1,9 @@
 """A page before it is rendered: its parts in reading order, and what a reader should find in it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
+from shared.blocks import Script
 from shared.form.model import Edition
 from tests.corpus.contents import Expected
 from tests.corpus.grid import Grid
@@ -24,15 +25,17 @@ class Truth:
     """What the author of the page meant.
 
     ``cells``: what may be read from each cell of the form; ``edition``, ``year``, ``title`` (None: the page has none,
-    or it is not judged) and ``authority`` as the report should state them; ``marks``: words that must stand in the
-    section of that number."""
+    or it is not judged), ``authority`` and ``script`` as the report should state them; ``marks``: words that must
+    stand in the section of that number; ``damaged``: the page lost something, so that null is right everywhere."""
 
     edition: Edition
     year: int
     title: str | None
     authority: str
+    script: Script
     cells: dict[str, Expected]
     marks: dict[int, str]
+    damaged: bool = False
 
 
 @dataclass(frozen=True)
@@ -44,10 +47,17 @@ class Page:
 
     def with_texts(self, change: Callable[[str], str]) -> "Page":
         """The page with every text changed, tables included."""
-        return replace(
-            self,
-            parts=tuple(
-                part.with_texts(change) if isinstance(part, Grid) else replace(part, text=change(part.text))
-                for part in self.parts
-            ),
-        )
+        lines = tuple(part if isinstance(part, Grid) else replace(part, text=change(part.text)) for part in self.parts)
+        return replace(self, parts=lines).with_grids(lambda grid: grid.with_texts(change))
+
+    def with_grids(self, change: Callable[[Grid], Grid]) -> "Page":
+        """The page with every table changed."""
+        return replace(self, parts=tuple(change(part) if isinstance(part, Grid) else part for part in self.parts))
+
+    def texts(self) -> Iterator[str]:
+        """Every text of the page, tables cell by cell."""
+        for part in self.parts:
+            if isinstance(part, Line):
+                yield part.text
+            else:
+                yield from (cell.text for row in part.rows for cell in row)

@@ -7,8 +7,10 @@ from typing import Literal
 from shared.form import load_form
 from shared.form.model import Edition
 from tests.corpus.contents import Content, ContentStyle, print_figure
+from tests.corpus.damage import Damage, damage_grid, damage_page, damage_table, damaged_truth
 from tests.corpus.encodings import EncodingStyle, can_encode, encode
 from tests.corpus.figures import CellFigures, FigureStyle, draw_figures
+from tests.corpus.formats import BINARY_LAYOUTS, HTML_LAYOUTS, html
 from tests.corpus.grid import Grid
 from tests.corpus.layouts import LAYOUTS
 from tests.corpus.page import Line, Page, Part, Truth
@@ -48,6 +50,7 @@ class Spec:
     surroundings: SurroundingStyle = "none"
     script: ScriptStyle = "simplified"
     encoding: EncodingStyle = "utf-8"
+    damage: Damage = "none"
 
 
 @dataclass(frozen=True)
@@ -79,6 +82,7 @@ def compose(spec: Spec, rng: Random) -> Page:
         year=year,
         title=title.joined,
         authority=authority,
+        script="simplified" if spec.script.startswith("simplified") else "traditional",
         cells={cell: content.expected for cell, content in contents.items()},
         marks={number: lines[-1] for number, lines in paragraphs.items() if lines and lines[-1]},
     )
@@ -94,7 +98,29 @@ def render(spec: Spec) -> Rendered:
     """The document that ``spec`` describes; the same spec always gives the same bytes."""
     rng = Random(spec.seed)
     page = compose(spec, rng).with_texts(script_change(spec.script, rng))
-    return _render_text(spec, page, rng)
+    if spec.format == "text":
+        text = "\n".join(_lines(spec, page, rng)) + "\n"
+    else:
+        page = page.with_grids(lambda grid: damage_grid(grid, spec.damage, rng))
+        text = "\n".join(page.texts())
+    truth = damaged_truth(page.truth, text) if spec.damage != "none" else page.truth
+    if spec.format in BINARY_LAYOUTS:
+        data = BINARY_LAYOUTS[spec.format][spec.layout](page, rng)
+        return Rendered(spec, f"{spec.seed}.{spec.format}", data, truth)
+    if spec.format == "html":
+        text = html.document(HTML_LAYOUTS[spec.layout](page, rng), spec.encoding, rng)
+    encoding = spec.encoding if can_encode(text, spec.encoding) else "utf-8"
+    suffix = "md" if spec.layout.startswith("markdown") else "html" if spec.format == "html" else "txt"
+    return Rendered(spec, f"{spec.seed}.{suffix}", encode(text, encoding), truth)
+
+
+def _lines(spec: Spec, page: Page, rng: Random) -> list[str]:
+    draw = LAYOUTS[spec.layout].draw
+    gap = rng.choice([[], [""]])
+    lines: list[str] = []
+    for part in page.parts:
+        lines += damage_table(draw(part, rng), spec.damage, rng) if isinstance(part, Grid) else [part.text, *gap]
+    return damage_page(lines, spec.damage, rng)
 
 
 def _print_all(spec: Spec, figures: CellFigures, rng: Random) -> dict[str, Content]:
@@ -107,15 +133,3 @@ def _print_all(spec: Spec, figures: CellFigures, rng: Random) -> dict[str, Conte
         column = form.table(cell.table).column(cell.column)
         contents[cell.id] = print_figure(figures[cell.id], style, rng, unit=column.unit, signed=column.signed)
     return contents
-
-
-def _render_text(spec: Spec, page: Page, rng: Random) -> Rendered:
-    draw = LAYOUTS[spec.layout].draw
-    gap = rng.choice([[], [""]])
-    lines: list[str] = []
-    for part in page.parts:
-        lines += draw(part, rng) if isinstance(part, Grid) else [part.text, *gap]
-    text = "\n".join(lines) + "\n"
-    encoding = spec.encoding if can_encode(text, spec.encoding) else "utf-8"
-    suffix = "md" if spec.layout.startswith("markdown") else "txt"
-    return Rendered(spec, f"{spec.seed}.{suffix}", encode(text, encoding), page.truth)

@@ -1,0 +1,114 @@
+"""``make corpus``: renders documents in every layout, format, script and encoding, reads them with gouji and scores
+what it read. Exits 1 where a figure is wrong, or one that the page states was missed."""
+
+import argparse
+import json
+import multiprocessing
+import sys
+import traceback
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import track
+from rich.table import Table
+
+from tests.corpus.sample import damaged, undamaged
+from tests.corpus.score import Score, score
+from tests.corpus.spec import Spec, render
+from tests.corpus.strangers import misjudged
+
+_WORKERS = 2
+
+
+@dataclass
+class Tally:
+    """Sums over the documents of one layout."""
+
+    documents: int = 0
+    cells: int = 0
+    wrong: int = 0
+    missing: int = 0
+
+    def add(self, scored: Score) -> None:
+        """Counts one more document."""
+        self.documents += 1
+        self.cells += scored.cells
+        self.wrong += len(scored.wrong)
+        self.missing += len(scored.missing)
+
+    @property
+    def row(self) -> list[str]:
+        """The sums as a row of a table."""
+        return [str(number) for number in (self.documents, self.cells, self.wrong, self.missing)]
+
+
+def main() -> int:
+    """Runs the corpus; returns the exit code."""
+    options = _options()
+    specs = [*undamaged(options.documents, options.seed), *damaged(options.damaged, options.seed)]
+    specs = [spec for spec in specs if options.only in f"{spec.format} {spec.layout} {spec.damage}"]
+    console = Console(width=100)
+    tallies: dict[tuple[str, str], Tally] = defaultdict(Tally)
+    failures = 0
+    for spec, scored in track(_scores(specs), "reading", len(specs), console=Console(stderr=True)):
+        place = ("damaged", spec.damage) if spec.damage != "none" else (spec.format, spec.layout)
+        tallies[place].add(scored)
+        if scored.wrong or (scored.missing and spec.damage == "none"):
+            failures += 1
+            _keep(options.failures / f"{spec.format}-{spec.layout}-{spec.damage}-{spec.seed}", spec, scored)
+    console.print(_drawn(tallies))
+    strangers = list(misjudged())
+    for stranger in strangers:
+        console.print(f"stranger: {stranger}")
+    console.print(
+        f"seed {options.seed}: {len(specs)} documents, {failures} with failures"
+        + (f", kept in {options.failures}" if failures else "")
+        + f"; {len(strangers)} pages that are no report misjudged"
+    )
+    return 1 if failures or strangers else 0
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tests.corpus", description=__doc__)
+    parser.add_argument("--documents", type=int, default=2200, help="undamaged documents")
+    parser.add_argument("--damaged", type=int, default=1100, help="damaged documents")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--only", default="", help="only places whose 'format layout damage' contains this")
+    parser.add_argument("--failures", type=Path, default=Path("build/corpus"), help="where failing documents are kept")
+    return parser.parse_args()
+
+
+def _scores(specs: Iterable[Spec]) -> Iterator[tuple[Spec, Score]]:
+    with multiprocessing.Pool(_WORKERS) as pool:
+        yield from pool.imap(_score, specs, chunksize=8)
+
+
+def _score(spec: Spec) -> tuple[Spec, Score]:
+    try:
+        return spec, score(render(spec))
+    except Exception:
+        return spec, Score(0, (f"crashed: {traceback.format_exc()}",))
+
+
+def _keep(folder: Path, spec: Spec, scored: Score) -> None:
+    """Writes a failing document and what is wrong with its reading."""
+    folder.mkdir(parents=True, exist_ok=True)
+    rendered = render(spec)
+    (folder / rendered.name).write_bytes(rendered.data)
+    (folder / "spec.json").write_text(json.dumps(asdict(spec), indent=1), encoding="utf-8")
+    lines = [*scored.wrong, *(f"{cell} is missing, should be {rendered.truth.cells[cell]}" for cell in scored.missing)]
+    (folder / "faults.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def _drawn(tallies: dict[tuple[str, str], Tally]) -> Table:
+    table = Table("format", "layout", *("documents", "cells", "wrong", "missing"), title="gouji on the corpus")
+    for (form, layout), tally in sorted(tallies.items()):
+        table.add_row(form, layout, *tally.row)
+    return table
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,33 @@
+"""Renderers of a page into other formats than text, by format and layout."""
+
+from collections.abc import Callable
+from random import Random
+
+from tests.corpus.formats import docx, html, pdf, xlsx
+from tests.corpus.page import Page
+
+HTML_LAYOUTS: dict[str, Callable[[Page, Random], str]] = {
+    "merged": html.merged,
+    "blanks": html.blanks,
+    "nested": html.nested,
+    "word": html.saved_by_word,
+    "headed": html.headed,
+    "split": html.split,
+    "divisions": html.divisions,
+    "preformatted": html.preformatted,
+    "unclosed": html.unclosed,
+}
+"""Each gives the body of an HTML document."""
+
+BINARY_LAYOUTS: dict[str, dict[str, Callable[[Page, Random], bytes]]] = {
+    "docx": {
+        "merged": docx.merged,
+        "blanks": docx.blanks,
+        "nested": docx.nested,
+        "runs": docx.runs,
+        "tabbed": docx.tabbed,
+    },
+    "xlsx": {"one_sheet": xlsx.one_sheet, "sheets": xlsx.sheets, "strings": xlsx.strings},
+    "pdf": {"ruled": pdf.ruled, "unruled": pdf.unruled, "small_pages": pdf.small_pages},
+}
+"""Each gives the bytes of a file."""

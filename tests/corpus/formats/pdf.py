@@ -1,0 +1,186 @@
+"""A page as a PDF with a text layer, drawn cell by cell so that its geometry is what we want it to be."""
+
+import io
+from dataclasses import dataclass, field
+from random import Random
+
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfgen.canvas import Canvas
+
+from tests.corpus.grid import Grid, PrintedCell, Slot
+from tests.corpus.page import Line, Page
+
+_SIZE = 9.0
+_LEADING = 12.0
+_MARGIN = 40.0
+_WIDTH = 595.0
+
+
+def ruled(page: Page, rng: Random) -> bytes:
+    """Tables with rules, on A4."""
+    return _Writer(height=842, rules=True, top=rng.choice([True, False])).write(page)
+
+
+def unruled(page: Page, rng: Random) -> bytes:
+    """Tables without a rule, only positions tell the columns apart."""
+    return _Writer(height=842, rules=False, top=False).write(page)
+
+
+def small_pages(page: Page, rng: Random) -> bytes:
+    """Ruled tables that run over several short pages, each with its number at the foot."""
+    return _Writer(height=420, rules=True, top=False).write(page)
+
+
+@dataclass
+class _Writer:
+    """Writes a page on sheets ``height`` points high; ``rules`` draws the borders of tables, ``top`` sets merged
+    labels at the top of their cell rather than in its middle."""
+
+    height: float
+    rules: bool
+    top: bool
+    _y: float = 0
+    _page: int = 1
+    _canvas: Canvas = field(init=False)
+    _font: str = ""
+
+    def write(self, page: Page) -> bytes:
+        """The file."""
+        buffer = io.BytesIO()
+        self._font = _font_for(page)
+        self._canvas = Canvas(buffer, pagesize=(_WIDTH, self.height), invariant=True)
+        self._open_page()
+        for part in page.parts:
+            if isinstance(part, Grid):
+                self._table(part)
+            else:
+                self._paragraph(part)
+        self._close_page()
+        self._canvas.save()
+        return buffer.getvalue()
+
+    def _open_page(self) -> None:
+        self._canvas.setFont(self._font, _SIZE)
+        self._y = self.height - _MARGIN
+
+    def _close_page(self) -> None:
+        self._canvas.drawCentredString(_WIDTH / 2, 18, f"— {self._page} —")
+        self._canvas.showPage()
+        self._page += 1
+
+    def _need(self, points: float) -> None:
+        """Begins a new page unless ``points`` are left on this one."""
+        if self._y - points < _MARGIN:
+            self._close_page()
+            self._open_page()
+
+    def _paragraph(self, line: Line) -> None:
+        for piece in self._wrapped(line.text, _WIDTH - 2 * _MARGIN):
+            self._need(_LEADING * 1.5)
+            self._y -= _LEADING * 1.5
+            if line.kind == "title":
+                self._canvas.drawCentredString(_WIDTH / 2, self._y, piece)
+            else:
+                self._canvas.drawString(_MARGIN, self._y, piece)
+
+    def _table(self, grid: Grid) -> None:
+        lefts = _columns(grid)
+        resolved = grid.resolved()
+        heights = [
+            max((self._height(cell, lefts, at) for at, cell in _starts(slots) if cell.rowspan == 1), default=_LEADING)
+            for slots in resolved
+        ]
+        self._y -= 6
+        first = 0
+        while first < len(heights):
+            self._need(heights[first] + 6)
+            last, room = first, self._y - _MARGIN
+            while last < len(heights) and sum(heights[first : last + 1]) <= room:
+                last += 1
+            self._rows(resolved, heights, lefts, first, max(last, first + 1))
+            first = max(last, first + 1)
+        self._y -= 6
+
+    def _rows(
+        self, resolved: list[list[Slot]], heights: list[float], lefts: list[float], first: int, last: int
+    ) -> None:
+        """Draws the rows from ``first`` to before ``last`` on this page; merged cells are cut at its edges, and state
+        their text on the page they begin on."""
+        tops = [self._y - sum(heights[first:row]) for row in range(first, last + 1)]
+        for row in range(first, last):
+            for column, slot in enumerate(resolved[row]):
+                begins = slot.place == "corner"
+                continues = row == first and slot.place == "down" and resolved[row][column - 1].cell is not slot.cell
+                if not (begins or (continues and row > 0)):
+                    continue
+                rows = _extent(resolved, row, column, last)
+                right = lefts[column + slot.cell.colspan]
+                box = (lefts[column], tops[row - first + rows], right, tops[row - first])
+                if self.rules:
+                    self._canvas.rect(box[0], box[1], box[2] - box[0], box[3] - box[1])
+                if begins:
+                    self._text(slot.cell, box)
+        self._y = tops[-1]
+
+    def _text(self, cell: PrintedCell, box: tuple[float, float, float, float]) -> None:
+        left, bottom, right, top = box
+        pieces = self._wrapped(cell.text, right - left - 4)
+        spare = 0 if self.top else max(0.0, (top - bottom - len(pieces) * _LEADING) / 2)
+        for number, piece in enumerate(pieces, 1):
+            y = top - spare - number * _LEADING + 3
+            if cell.cell:
+                self._canvas.drawCentredString((left + right) / 2, y, piece)
+            else:
+                self._canvas.drawString(left + 2, y, piece)
+
+    def _height(self, cell: PrintedCell, lefts: list[float], column: int) -> float:
+        width = lefts[column + cell.colspan] - lefts[column] - 4
+        return len(self._wrapped(cell.text, width)) * _LEADING + 3
+
+    def _wrapped(self, text: str, width: float) -> list[str]:
+        pieces: list[str] = []
+        for line in text.split("\n"):
+            piece = ""
+            for character in line:
+                if piece and pdfmetrics.stringWidth(piece + character, self._font, _SIZE) > width:
+                    pieces.append(piece)
+                    piece = ""
+                piece += character
+            pieces.append(piece)
+        return pieces
+
+
+def _font_for(page: Page) -> str:
+    """A font of the reader's own: nothing is embedded, the text layer is all that counts."""
+    name = "STSong-Light"
+    pdfmetrics.registerFont(UnicodeCIDFont(name))
+    return name
+
+
+def _columns(grid: Grid) -> list[float]:
+    """The left edges of the columns and the right edge of the table: label columns wide, figure columns equal."""
+    width = _WIDTH - 2 * _MARGIN
+    weights = [1.0] * grid.width
+    if grid.width == 10:
+        weights = [1.2, 1.6, 3.0, *[1.0] * 7]
+    elif grid.width < 10:
+        weights = [2.0, *[1.0] * (grid.width - 1)]
+    edges = [_MARGIN]
+    for weight in weights:
+        edges.append(edges[-1] + width * weight / sum(weights))
+    return edges
+
+
+def _starts(slots: list[Slot]) -> list[tuple[int, PrintedCell]]:
+    """The cells that begin in a row, with their columns."""
+    return [(column, slot.cell) for column, slot in enumerate(slots) if slot.place == "corner"]
+
+
+def _extent(resolved: list[list[Slot]], row: int, column: int, last: int) -> int:
+    """How many rows from ``row`` on the cell there covers, before ``last``."""
+    cell = resolved[row][column].cell
+    rows = 1
+    while row + rows < last and (below := resolved[row + rows][column]).place == "down" and below.cell is cell:
+        rows += 1
+    return rows

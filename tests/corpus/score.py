@@ -1,0 +1,83 @@
+"""Holds what gouji reads from a document of the corpus against its truth."""
+
+from dataclasses import dataclass
+
+from services.ingest.read import read_document
+from services.parse.recognise import recognise
+from services.validate.judge import judge
+from shared.errors import Rejected
+from shared.form import load_form
+from shared.report import Finding, Report
+from tests.corpus.page import Truth
+from tests.corpus.spec import Rendered
+
+
+@dataclass(frozen=True)
+class Score:
+    """``cells`` that the form has; ``wrong``: sentences on figures that the page's author did not mean, metadata
+    misread, or a table that hides its gaps; ``missing``: ids of cells stated on the page and not read."""
+
+    cells: int
+    wrong: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+
+
+def score(rendered: Rendered) -> Score:
+    """Reads ``rendered`` as ``gouji parse`` does and scores it."""
+    truth = rendered.truth
+    try:
+        report = recognise(read_document(rendered.data, rendered.name))
+    except Rejected as rejected:
+        if truth.damaged:
+            return Score(len(truth.cells))
+        return Score(len(truth.cells), (f"rejected as {rejected.code}: {rejected.detail}",), tuple(truth.cells))
+    missing = tuple(
+        cell for cell, expected in truth.cells.items() if report.figure(cell) is None and not expected.admits(None)
+    )
+    wrong = (*_wrong_cells(report, truth), *_hidden_gaps(report, judge(report).findings))
+    if not truth.damaged:
+        wrong = (*wrong, *_wrong_words(report, truth))
+    return Score(len(truth.cells), wrong, missing)
+
+
+def _wrong_cells(report: Report, truth: Truth) -> list[str]:
+    """Cells that are neither null nor what the author meant, of either edition."""
+    if report.edition != truth.edition:
+        read = [cell.id for cell in load_form(report.edition).cells()] if report.edition != "unknown" else []
+        strangers = [cell for cell in read if cell not in truth.cells and report.figure(cell) is not None]
+    else:
+        strangers = []
+    return [f"{cell} is {report.figure(cell)}, the page does not have it" for cell in strangers] + [
+        f"{cell} is {report.figure(cell)}, not {expected.value}"
+        for cell, expected in truth.cells.items()
+        if report.figure(cell) is not None and not expected.admits(report.figure(cell))
+    ]
+
+
+def _hidden_gaps(report: Report, findings: tuple[Finding, ...]) -> list[str]:
+    """Tables with a null cell and no finding of completeness."""
+    flagged = {finding.rule for finding in findings}
+    if report.edition == "unknown":
+        tables = {"disclosure", "applications", "disputes"}
+    else:
+        tables = {cell.table for cell in load_form(report.edition).cells() if report.figure(cell.id) is None}
+    return [
+        f"{table} has gaps and no finding says so" for table in sorted(tables) if f"completeness.{table}" not in flagged
+    ]
+
+
+def _wrong_words(report: Report, truth: Truth) -> list[str]:
+    """Metadata and sections that differ from what the page says."""
+    read = {"title": report.title, "year": report.year, "edition": report.edition, "script": report.script}
+    meant = {"title": truth.title, "year": truth.year, "edition": truth.edition, "script": truth.script}
+    faults = [f"{name} is {read[name]!r}, not {meant[name]!r}" for name in read if read[name] != meant[name]]
+    if truth.title and report.authority != truth.authority:
+        faults.append(f"authority is {report.authority!r}, not {truth.authority!r}")
+    numbers = [section.number for section in report.sections]
+    if numbers != [1, 2, 3, 4, 5, 6]:
+        faults.append(f"sections {numbers}")
+    texts = {section.number: "".join(section.text.split()) for section in report.sections}
+    for number, words in truth.marks.items():
+        if "".join(words.split()) not in texts.get(number, ""):
+            faults.append(f"section {number} lacks {words!r}")
+    return faults
