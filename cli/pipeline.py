@@ -1,0 +1,138 @@
+"""The whole pipeline on this machine: what ``gouji up`` and ``gouji run`` start, and stop again without a trace."""
+
+import fcntl
+import json
+import os
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+from cli import broker
+from cli.errors import UserError
+from cli.installation import RECORD, record_settings
+from cli.processes import Process, is_ready, processes
+from cli.supervisor import Supervisor, configuration
+from shared.events import STAGES
+from shared.settings import Settings
+
+_READY_SECONDS = 90
+_OLD_SECONDS = 60
+
+
+class Pipeline:
+    """A pipeline that runs: its settings, and its processes as they were when it became ready."""
+
+    def __init__(self, settings: Settings, supervisor: Supervisor, found: list[Process]) -> None:
+        self.settings = settings
+        self.processes = found
+        self._supervisor = supervisor
+
+    def check(self) -> None:
+        """Raises :class:`UserError` where the supervisor is gone."""
+        if self._supervisor.died():
+            raise UserError(f"the supervisor has died; see {self.settings.data / 'log'}, then start again")
+
+
+@contextmanager
+def running(bucket: str, data: Path, scale: Mapping[str, int]) -> Iterator[Pipeline]:
+    """Starts everything, waits until it is ready, stops it at the end.
+
+    Raises :class:`UserError` where another pipeline runs on ``data``, or this one does not become ready.
+    """
+    data = data.absolute()
+    data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with _locked(data):
+        settings, command = _prepare(bucket, data)
+        counts = dict.fromkeys(STAGES, 1) | dict(scale)
+        supervisor = Supervisor(settings, configuration(data, command, counts))
+        try:
+            yield Pipeline(settings, supervisor, _wait_until_ready(settings, supervisor, counts))
+        finally:
+            supervisor.stop()
+
+
+def _prepare(bucket: str, data: Path) -> tuple[Settings, list[str] | None]:
+    """The settings of the pipeline, recorded in ``data``; and the command line of its broker, None where the operator
+    brought their own."""
+    settings = Settings(bucket=_location(bucket), data=data)
+    command = None
+    if not broker.is_set(settings):
+        last_url = _recorded_broker(data)
+        if last_url:
+            broker.stop_leftover(last_url)
+        path, url = broker.configure(data, last_url)
+        settings = settings.model_copy(update={"redis_url": url})
+        command = [str(broker.server()), str(path)]
+    record_settings(settings)
+    return settings, command
+
+
+def _location(bucket: str) -> str:
+    if "://" in bucket:
+        return bucket
+    folder = Path(bucket).absolute()
+    folder.mkdir(parents=True, exist_ok=True)
+    return str(folder)
+
+
+def _recorded_broker(data: Path) -> str | None:
+    record = data / RECORD
+    if not record.exists():
+        return None
+    url: str = json.loads(record.read_text(encoding="utf-8"))["redis_url"]
+    return url
+
+
+@contextmanager
+def _locked(data: Path) -> Iterator[None]:
+    with (data / "up.lock").open("a+") as lock:
+        _take(lock, data)
+        _wait_for_old_supervisor(data)
+        lock.truncate(0)
+        lock.write(str(os.getpid()))
+        lock.flush()
+        yield
+
+
+def _take(lock: IO[str], data: Path) -> None:
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as error:
+        lock.seek(0)
+        raise UserError(
+            f"a pipeline runs on {data} already (process {lock.read()}). Look at it with `gouji status --data {data}`, "
+            "stop it with Ctrl-C there, or name another folder with --data."
+        ) from error
+
+
+def _wait_for_old_supervisor(data: Path) -> None:
+    """One whose ``gouji up`` was killed is stopping now (see :mod:`cli.supervised`); it removes its file at the end."""
+    deadline = time.monotonic() + _OLD_SECONDS
+    while pid := _recorded_supervisor(data):
+        if time.monotonic() > deadline:
+            raise UserError(f"an earlier supervisor (process {pid}) does not stop; stop it first")
+        time.sleep(0.1)
+
+
+def _recorded_supervisor(data: Path) -> int | None:
+    try:
+        pid = int((data / "supervisord.pid").read_text())
+        os.kill(pid, 0)
+    except (OSError, ValueError):
+        return None
+    return pid
+
+
+def _wait_until_ready(settings: Settings, supervisor: Supervisor, scale: Mapping[str, int]) -> list[Process]:
+    deadline = time.monotonic() + _READY_SECONDS
+    while time.monotonic() < deadline:
+        found = processes(settings)
+        counts = {stage: sum(process.stage == stage for process in found) for stage in STAGES}
+        if all(counts[stage] >= scale[stage] for stage in STAGES) and all(is_ready(process) for process in found):
+            return found
+        if supervisor.died():
+            break
+        time.sleep(0.1)
+    raise UserError(f"the pipeline did not become ready; the reason stands in {settings.data / 'log'}")

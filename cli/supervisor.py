@@ -1,0 +1,119 @@
+"""The supervisor of one machine: supervisord, its configuration rendered into the data folder."""
+
+import os
+import shlex
+import signal
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from shared.events import STAGES
+from shared.settings import Settings
+
+_LONGEST_SOCKET_PATH = 100
+"""Unix sockets with longer paths cannot be bound (the limit is 104 to 108 bytes)."""
+_STOP_SECONDS = 45
+
+_HEAD = """\
+; Written by gouji up at every start. To restart a part by hand: supervisorctl -c THIS FILE restart parse:*
+[supervisord]
+nodaemon = true
+silent = true
+umask = 077
+logfile = {log}/supervisord.log
+pidfile = {data}/supervisord.pid
+childlogdir = {log}
+"""
+
+_CONTROL = """
+[unix_http_server]
+file = {data}/supervisor.sock
+chmod = 0700
+
+[rpcinterface:supervisor]
+supervisor.rpcinterface_factory = supervisor.rpcinterface:make_main_rpcinterface
+
+[supervisorctl]
+serverurl = unix://{data}/supervisor.sock
+"""
+
+# startsecs = 0: what dies is started again at once, however often; a document that kills its stage is dead-lettered
+# before it does so a third time, so that this ends.
+_PROGRAM = """
+[program:{name}]
+command = {command}
+numprocs = {count}
+process_name = %(program_name)s_%(process_num)d
+priority = {priority}
+autorestart = true
+startsecs = 0
+stopwaitsecs = 15
+redirect_stderr = true
+stdout_logfile = {log}/%(program_name)s_%(process_num)d.log
+stdout_logfile_maxbytes = 10MB
+stdout_logfile_backups = 3
+"""
+
+
+def configuration(data: Path, broker: list[str] | None, scale: Mapping[str, int]) -> str:
+    """The configuration of supervisord. ``broker`` is the command line of the embedded broker, None where there is
+    none; ``scale`` says how many processes each stage has. Services start after the broker and stop before it."""
+    paths = {"data": _escaped(str(data)), "log": _escaped(str(data / "log"))}
+    programs = [("broker", broker, 1, 1)] if broker else []
+    programs += [(stage, _service(stage), scale[stage], 2) for stage in STAGES]
+    text = _HEAD.format(**paths)
+    if len(os.fsencode(data / "supervisor.sock")) <= _LONGEST_SOCKET_PATH:
+        text += _CONTROL.format(**paths)
+    for name, command, count, priority in programs:
+        line = _escaped(shlex.join(command or []))
+        text += _PROGRAM.format(name=name, command=line, count=count, priority=priority, **paths)
+    return text
+
+
+def _service(stage: str) -> list[str]:
+    return [sys.executable, "-m", "cli.supervised", f"services.{stage}.app"]
+
+
+def _escaped(text: str) -> str:
+    return text.replace("%", "%%")
+
+
+class Supervisor:
+    """supervisord as a child of this process, in a session of its own so that Ctrl-C reaches it through us only."""
+
+    def __init__(self, settings: Settings, configuration_text: str) -> None:
+        data = settings.data
+        (data / "log").mkdir(exist_ok=True)
+        path = data / "supervisord.conf"
+        path.write_text(configuration_text, encoding="utf-8")
+        self._process = subprocess.Popen(  # noqa: S603
+            [sys.executable, "-m", "cli.supervised", "supervisor.supervisord", "-c", str(path)],
+            env=os.environ | _environment(settings),
+            start_new_session=True,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+        )
+
+    def died(self) -> bool:
+        """Whether supervisord is gone."""
+        return self._process.poll() is not None
+
+    def stop(self) -> None:
+        """Stops everything in order, and waits for it; what does not stop in time is killed."""
+        self._process.send_signal(signal.SIGTERM)
+        try:
+            self._process.wait(_STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+
+
+def _environment(settings: Settings) -> dict[str, str]:
+    return {
+        "GOUJI_BUCKET": settings.bucket,
+        "GOUJI_DATA": str(settings.data),
+        "GOUJI_REDIS_URL": settings.redis_url,
+        "GOUJI_DATABASE_URL": settings.database_url,
+        "GOUJI_PORT": "0",  # several processes cannot share one
+    }
