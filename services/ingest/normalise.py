@@ -25,8 +25,9 @@ _ODD = re.compile(
 )
 _PLAIN = {"\t": "\t", "│": "|", "┃": "|", "║": "|", "❘": "|", "∣": "|", "−": "-", "\u2028": "\n", "\u2029": "\n"}
 
+_SPACES = re.compile(" {2,}")
 _GAP = re.compile(
-    f" +(?:(?<=[{_HAN}{_WIDE_MARKS}] )(?=[{_HAN}{_WIDE_MARKS}0-9()])"
+    f" (?:(?<=[{_HAN}{_WIDE_MARKS}] )(?=[{_HAN}{_WIDE_MARKS}0-9()])"
     f"|(?<=[0-9()%.,:;<>\\[\\]] )(?=[{_HAN}{_WIDE_MARKS}]))"
 )
 
@@ -51,7 +52,7 @@ def close_gaps(text: str) -> str:
 
     Those between two figures, and around Latin words, stay.
     """
-    return _GAP.sub("", text)
+    return _GAP.sub("", _SPACES.sub(" ", text))
 
 
 def simplify(text: str) -> Written:

@@ -1,14 +1,21 @@
 """A file's bytes become a :class:`~shared.blocks.Document`: what it is, and its paragraphs and cells in reading order.
 
-1. ``detect`` says by content, never by name, which format it is.
-2. ``decode`` and a module of ``formats`` take its blocks out.
+1. ``detect`` says by content, never by name, which format it is; ``decode`` makes text of bytes.
+2. A module of ``formats`` takes the blocks out; in a ``sandbox``, unless the file is plain text or Markdown.
 3. ``normalise`` gives them one way of writing.
+4. ``lines`` finds the cells in paragraphs that bars, tabs or spaces divide.
 """
 
+from collections.abc import Iterable, Iterator
+from importlib import import_module
+from itertools import groupby
+
 from services.ingest.decode import decode
-from services.ingest.formats import text
+from services.ingest.detect import detect_binary, detect_text
+from services.ingest.formats import markdown
+from services.ingest.lines import tables_in
 from services.ingest.normalise import close_gaps, normalise
-from shared.blocks import Block, Document
+from shared.blocks import Block, Document, Script
 from shared.errors import Rejected
 
 
@@ -19,17 +26,48 @@ def read_document(data: bytes, name: str) -> Document:
     """
     if not data.strip():
         raise Rejected("empty", "The file is empty.")
-    decoded = decode(data)
-    written = normalise(decoded.text)
-    blocks = _without_gaps(list(text.blocks(written.text)))
-    if not any(block.text for block in blocks):
-        raise Rejected("empty", "The file holds no text.")
-    return Document.model_construct(
-        format="text", encoding=decoded.encoding, script=written.script, blocks=tuple(blocks)
-    )
+    if binary := detect_binary(data):
+        return _document(binary, "binary", *_written(_extract(binary, data)))
+    text, encoding = decode(data)
+    format = detect_text(text)
+    if format == "html":
+        return _document(format, encoding, *_written(_extract(format, text.encode())))
+    written = normalise(markdown.plain(text) if format == "markdown" else text)
+    lines = ((f"L{number}", line) for number, line in enumerate(written.text.split("\n"), 1))
+    return _document(format, encoding, tables_in(lines), written.script)
+
+
+def _extract(format: str, data: bytes) -> list[Block]:
+    return list(import_module(f"services.ingest.formats.{format}").blocks(data))
+
+
+def _written(blocks: list[Block]) -> tuple[Iterator[Block], Script]:
+    """``blocks`` in one way of writing, their paragraphs divided into cells where they show any; and the script."""
+    lines = "\n".join(" ".join(block.text.splitlines()) for block in blocks)
+    text, script = normalise(lines)
+    written = [Block(line, *block[1:]) for line, block in zip(text.split("\n"), blocks, strict=True)]
+    return _divided(written), script
+
+
+def _divided(blocks: list[Block]) -> Iterator[Block]:
+    tables = max((block.table for block in blocks), default=0)
+    for in_table, run in groupby(blocks, key=lambda block: block.table > 0):
+        if in_table:
+            yield from run
+            continue
+        for block in tables_in(((block.source, block.text) for block in run), tables):
+            tables = max(tables, block.table)
+            yield block
+
+
+def _document(format: str, encoding: str, blocks: Iterable[Block], script: Script) -> Document:
+    found = _without_gaps(list(blocks))
+    if not any(block.text for block in found):
+        raise Rejected("unreadable", "The file holds no text; if it is a scan, it has to be recognised (OCR) first.")
+    return Document.model_construct(format=format, encoding=encoding, script=script, blocks=tuple(found))
 
 
 def _without_gaps(blocks: list[Block]) -> list[Block]:
     """The blocks without stray spaces, all closed in one pass."""
     texts = close_gaps("\n".join(block.text for block in blocks)).split("\n")
-    return [Block(content, *block[1:]) for content, block in zip(texts, blocks, strict=True)]
+    return [Block(text, *block[1:]) for text, block in zip(texts, blocks, strict=True)]

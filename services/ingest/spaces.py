@@ -2,11 +2,12 @@
 
 import re
 
-_FIGURE = re.compile(r"(?:[+\-减增]?\d[\d,.]*(?:[个件项人次元]|万元)?(?:[(（][^()（）]*[)）])?|[/—－–-]+|无)")
+_FIGURE = re.compile(r"(?:(?:[+-]|[增减](?:加|少)?)?\d[\d,.]*(?:[个件项人次元]|万元)?(?:[(（][^()（）]*[)）])?|[/—－–-]+|无)")
 _ENUMERATOR = re.compile(r"\d{1,2}[.、．]")
 _SENTENCE = re.compile("[。；;！？，,：:]")
 _WIDE_GAP = re.compile(" {2,}")
 _LABEL_LENGTH = 45  # characters; the longest label of the form has 40
+_ROW_LENGTH = 1_000  # characters; a longer line is prose, whatever it looks like
 _HEADING_LENGTH = 15  # characters of a column heading
 
 
@@ -22,12 +23,14 @@ def divide(line: str) -> list[str]:
     or commas stands before it (a longer line is prose, wrapped after a number). Without figures it takes three short
     headings, wide gaps between them.
     """
+    if len(line) > _ROW_LENGTH:
+        return [line]
     words = line.split(" ")
-    figures: list[str] = []
-    while words and (not words[-1] or is_figure(words[-1])):
-        figures.insert(0, words.pop())
-    figures = [figure for figure in figures if figure]
-    label = " ".join(words).rstrip()
+    first = len(words)
+    while first and (not words[first - 1] or is_figure(words[first - 1])):
+        first -= 1
+    figures = [word for word in words[first:] if word]
+    label = " ".join(words[:first]).rstrip()
     if len(figures) > 1 or (figures and _is_label(label) and figures[0] != "无"):
         return [*_headings(label), *figures]
     headings = _headings(line)

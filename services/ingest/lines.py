@@ -1,4 +1,4 @@
-"""Plain text: a line is a paragraph, or a row of cells where it has bars, tabs, wide gaps or a tail of figures.
+"""Lines of text: each is a paragraph, or a row of cells where it has bars, tabs, wide gaps or a tail of figures.
 
 What the text shows of its tables is kept and nothing is added: a cell's row is the place of its line in the run of cell
 lines, its column the place in that line, blanks included. Merged and lost cells may have shifted both, so no cell of
@@ -11,18 +11,18 @@ a text is ``certain``. Habits of extractors that are told apart:
 - tabs between cells: two tabs in a row are a blank cell;
 - a tab before each cell, a cell a line and a blank line after each row, as Word writes: a line without a tab goes on
   with the cell above it, and row and column are those of the table;
-- spaces between cells (see :mod:`services.ingest.formats.spaces`).
+- spaces between cells (see :mod:`services.ingest.spaces`).
 
 Page numbers and drawn rules are dropped.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby, pairwise
 from typing import Literal, NamedTuple
 
-from services.ingest.formats.furniture import is_page_number
-from services.ingest.formats.spaces import divide, is_figure
+from services.ingest.furniture import is_page_number
+from services.ingest.spaces import divide, is_figure
 from shared.blocks import Block
 
 Kind = Literal["bars", "tabs", "spaces", "prose"]
@@ -33,48 +33,50 @@ _CELL_LENGTH = 80  # characters; a tab-indented line with more is a paragraph, n
 
 
 class Line(NamedTuple):
-    """A line of the file: its number from 1, what stands on it, what divides it (blank lines: as the one above)."""
+    """A line: where it stands in its file, what it says, and what divides it (blank lines: as the one above)."""
 
-    number: int
+    source: str
     text: str
-    kind: Kind
+    kind: Kind = "prose"
 
 
 class Cell(NamedTuple):
-    """What a cell says, and where."""
+    """What a cell says, and where it stands."""
 
     text: str
     source: str
 
 
-def blocks(text: str) -> Iterator[Block]:
-    """The paragraphs and cells of ``text`` in order; each run of lines with cells is a table of its own."""
-    table = 0
-    for kind, run in groupby(_lines(text), key=lambda line: line.kind):
-        lines = list(run)
-        rows = _rows(kind, lines)
+def tables_in(lines: Iterable[tuple[str, str]], tables: int = 0) -> Iterator[Block]:
+    """The paragraphs and cells of ``lines`` (source and text of each), in order.
+
+    Each run of lines with cells is a table of its own, numbered from ``tables`` on; a cell's source is its line's and
+    its place there, ``L45C3``.
+    """
+    for kind, run in groupby(_of_kinds(list(lines)), key=lambda line: line.kind):
+        members = list(run)
+        rows = _rows(kind, members)
         if not rows:
-            yield from (Block(line.text.strip(), f"L{line.number}") for line in lines if line.text.strip())
+            yield from (Block(line.text.strip(), line.source) for line in members if line.text.strip())
             continue
-        table += 1
+        tables += 1
         for row, cells in enumerate(rows):
             for column, (content, source) in enumerate(cells):
-                yield Block(content, source, table, row, column)
+                yield Block(content, source, tables, row, column)
 
 
-def _lines(text: str) -> Iterator[Line]:
-    texts = [line.strip(" ") for line in text.split("\n")]
-    if "|" in text:
-        _close_cells(texts)
+def _of_kinds(lines: list[tuple[str, str]]) -> Iterator[Line]:
+    texts = [text.strip(" ") for _, text in lines]
+    _close_cells(texts)
     above = ""
     kind: Kind = "prose"
-    for number, line in enumerate(texts, 1):
-        if line and (is_page_number(line) or _is_rule(line)):
-            line = ""
-        if line:
-            kind = "tabs" if _goes_on(above, line, kind) else _kind(line)
-        yield Line(number, line, kind)
-        above = line
+    for (source, _), text in zip(lines, texts, strict=True):
+        if text and (is_page_number(text) or _is_rule(text)):
+            text = ""
+        if text:
+            kind = "tabs" if _goes_on(above, text, kind) else _kind(text)
+        yield Line(source, text, kind)
+        above = text
 
 
 def _kind(line: str) -> Kind:
@@ -121,12 +123,12 @@ def _rows(kind: Kind, lines: list[Line]) -> list[list[Cell]]:
     if kind == "tabs" and not any("\t" in line.text[1:] for line in lines):
         return _indented_by_tabs(lines)
     if kind == "tabs":
-        return [_row(line.number, line.text.split("\t")) for line in lines if line.text]
-    return [_row(line.number, divide(line.text)) for line in lines if line.text] if kind == "spaces" else []
+        return [_row(line.source, line.text.split("\t")) for line in lines if line.text]
+    return [_row(line.source, divide(line.text)) for line in lines if line.text] if kind == "spaces" else []
 
 
-def _row(number: int, cells: list[str]) -> list[Cell]:
-    return [Cell(cell.strip(), f"L{number}C{place}") for place, cell in enumerate(cells, 1)]
+def _row(source: str, cells: list[str]) -> list[Cell]:
+    return [Cell(cell.strip(), f"{source}C{place}") for place, cell in enumerate(cells, 1)]
 
 
 def _divided_by_bars(lines: list[Line]) -> list[list[Cell]]:
@@ -140,7 +142,7 @@ def _divided_by_bars(lines: list[Line]) -> list[list[Cell]]:
             del cells[0]
         if not cells[-1]:
             del cells[-1]
-        rows.append(_row(line.number, cells))
+        rows.append(_row(line.source, cells))
     return rows
 
 
@@ -155,6 +157,6 @@ def _indented_by_tabs(lines: list[Line]) -> list[list[Cell]]:
             if row and line.text[0] != "\t":
                 row[-1] = Cell(f"{row[-1].text} {line.text}", row[-1].source)
             else:
-                row.append(Cell(line.text.strip(), f"L{line.number}"))
+                row.append(Cell(line.text.strip(), line.source))
         rows.append(row)
     return rows if any(len(row) > 1 for row in rows) else []

@@ -1,0 +1,155 @@
+"""HTML as browsers read it (selectolax): paragraphs, and data tables on their grid; layout tables are walked through.
+
+Sources: ``P7`` is the seventh paragraph, ``T2R3C4`` the cell at row 3, column 4 of the second data table.
+"""
+
+import re
+from collections.abc import Iterator
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from services.ingest.formats.grid import Grid
+from shared.blocks import Block
+
+_IGNORED = frozenset(
+    "script style noscript template head nav aside iframe object embed svg canvas map audio video select option button"
+    " input".split()
+)
+_INLINE = frozenset(
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark o:p q ruby rb s samp small span"
+    " strike strong sub sup time tt u var wbr".split()
+)
+_PREFORMATTED = frozenset({"pre", "textarea", "plaintext", "listing", "xmp"})
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_WHITESPACE = re.compile(r"[ \t\r\n\f]+")
+_LONG_CELL = 400  # characters; a cell with more holds a page's content, not a table's
+
+
+def blocks(data: bytes) -> Iterator[Block]:
+    """The blocks of a page in UTF-8. Raises Rejected ``hostile`` for a table of absurd size."""
+    root = LexborHTMLParser(data.decode()).root
+    return iter(_Walk().through(root) if root is not None else ())
+
+
+class _Walk:
+    """A walk through a page in document order, which gathers inline text into paragraphs."""
+
+    def __init__(self) -> None:
+        self._blocks: list[Block] = []
+        self._line: list[str] = []
+        self._paragraphs = 0
+        self._tables = 0
+
+    def through(self, root: LexborNode) -> list[Block]:
+        self._visit(root, preformatted=False)
+        self._end_paragraph()
+        return self._blocks
+
+    def _visit(self, node: LexborNode, preformatted: bool) -> None:
+        for child in _children(node):
+            if child.is_text_node:
+                self._say(child.text_content or "", preformatted)
+            elif child.tag in _INLINE:
+                self._visit(child, preformatted)
+            else:
+                self._end_paragraph()
+                if child.tag == "table" and _is_data(child):
+                    self._tabulate(child)
+                else:
+                    self._visit(child, preformatted or child.tag in _PREFORMATTED)
+                self._end_paragraph()
+
+    def _say(self, text: str, preformatted: bool) -> None:
+        if not preformatted:
+            self._line.append(_WHITESPACE.sub(" ", text))
+            return
+        for number, line in enumerate(text.split("\n")):
+            if number:
+                self._end_paragraph()
+            self._line.append(line)
+
+    def _end_paragraph(self) -> None:
+        text = "".join(self._line)
+        self._line.clear()
+        if text.strip():
+            self._paragraphs += 1
+            self._blocks.append(Block(text, f"P{self._paragraphs}"))
+
+    def _tabulate(self, table: LexborNode) -> None:
+        self._tables += 1
+        grid = Grid(self._tables, f"T{self._tables}")
+        for group in _row_groups(table):
+            for row in group:
+                grid.next_row()
+                for cell in _cells(row):
+                    grid.add(_text(cell), _span(cell, "rowspan", 65_534), _span(cell, "colspan", 1_000))
+            grid.end_spans()
+        self._blocks.extend(grid.blocks())
+
+
+def _children(node: LexborNode) -> Iterator[LexborNode]:
+    """The children of an element that a reader sees."""
+    child = node.first_child
+    while child is not None:
+        if child.is_text_node or (child.is_element_node and child.tag not in _IGNORED and not _is_hidden(child)):
+            yield child
+        child = child.next
+
+
+def _is_hidden(element: LexborNode) -> bool:
+    attributes = element.attributes
+    return bool(attributes) and (
+        "hidden" in attributes
+        or attributes.get("role") == "navigation"
+        or _HIDDEN.search(attributes.get("style") or "") is not None
+    )
+
+
+def _row_groups(table: LexborNode) -> Iterator[list[LexborNode]]:
+    for child in _children(table):
+        if child.tag in ("tbody", "thead", "tfoot"):
+            yield [row for row in _children(child) if row.tag == "tr"]
+
+
+def _cells(row: LexborNode) -> list[LexborNode]:
+    return [cell for cell in _children(row) if cell.tag in ("td", "th")]
+
+
+def _is_data(table: LexborNode) -> bool:
+    """Whether a table tabulates rather than lays out: two columns or more, short cells, no data table inside."""
+    rows = [_cells(row) for group in _row_groups(table) for row in group]
+    if max(map(len, rows), default=0) < 2:
+        return False
+    cells = [cell for row in rows for cell in row]
+    return not any(len(_text(cell)) > _LONG_CELL or _holds_table(cell) for cell in cells)
+
+
+def _holds_table(cell: LexborNode) -> bool:
+    return any(len(_cells(row)) > 1 for inner in cell.css("table") for group in _row_groups(inner) for row in group)
+
+
+def _text(node: LexborNode) -> str:
+    """All that stands in a cell, its paragraphs and lines joined by a space."""
+    pieces: list[str] = []
+    _gather(node, pieces)
+    return " ".join("".join(pieces).split())
+
+
+def _gather(node: LexborNode, pieces: list[str]) -> None:
+    for child in _children(node):
+        if child.is_text_node:
+            pieces.append(child.text_content or "")
+        else:
+            edge = "" if child.tag in _INLINE else " "
+            pieces.append(edge)
+            _gather(child, pieces)
+            pieces.append(edge)
+
+
+def _span(cell: LexborNode, name: str, most: int) -> int:
+    """A span as browsers read it: leading digits, at least 1; rowspan 0 reaches to the end of the group."""
+    stated = re.match(r"\s*\+?(\d{1,9})", cell.attributes.get(name) or "")
+    if stated is None:
+        return 1
+    span = int(stated[1])
+    return min(span, most) if span else (most if name == "rowspan" else 1)
