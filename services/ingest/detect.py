@@ -6,7 +6,7 @@ from typing import Literal
 from services.ingest.formats.markdown import is_markdown
 from shared.errors import Rejected
 
-BinaryFormat = Literal["docx", "sheet", "pdf", "doc"]
+BinaryFormat = Literal["pdf", "docx", "doc", "xlsx", "xls", "ods"]
 TextFormat = Literal["text", "markdown", "html"]
 
 # What begins a file, and what it then is.
@@ -28,12 +28,12 @@ _UNSUPPORTED = (
 # Parts by whose names a container is known; these stand in it uncompressed, so it need not be opened to see them.
 _IN_ZIP: tuple[tuple[bytes, BinaryFormat], ...] = (
     (b"word/document.xml", "docx"),
-    (b"xl/workbook.", "sheet"),
-    (b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet", "sheet"),
+    (b"xl/workbook.", "xlsx"),
+    (b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet", "ods"),
 )
 _IN_COMPOUND_FILE: tuple[tuple[bytes, BinaryFormat], ...] = (
     ("WordDocument".encode("utf-16-le"), "doc"),
-    ("Workbook".encode("utf-16-le"), "sheet"),
+    ("Workbook".encode("utf-16-le"), "xls"),
 )
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _MARKUP = re.compile(r"<(?:!doctype html|html|head|body|table|tr|td|div|p|span|br)\b[^<>]{0,2000}>", re.IGNORECASE)
@@ -55,9 +55,9 @@ def detect_binary(data: bytes) -> BinaryFormat | None:
             raise Rejected("unreadable", "The document can only be opened with a password.")
     else:
         parts = ()
-    for part, format in parts:
+    for part, kind in parts:
         if part in data:
-            return format
+            return kind
     for magic, what in _UNSUPPORTED:
         if data.startswith(magic):
             raise Rejected("unsupported_format", f"This is {what}; gouji does not read it.")

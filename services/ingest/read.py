@@ -29,16 +29,17 @@ def read_document(data: bytes, name: str) -> Document:
     if binary := detect_binary(data):
         return _document(binary, "binary", *_written(_extract(binary, data)))
     text, encoding = decode(data)
-    format = detect_text(text)
-    if format == "html":
-        return _document(format, encoding, *_written(_extract(format, text.encode())))
-    written = normalise(markdown.plain(text) if format == "markdown" else text)
+    kind = detect_text(text)
+    if kind == "html":
+        return _document(kind, encoding, *_written(_extract(kind, text.encode())))
+    written = normalise(markdown.plain(text) if kind == "markdown" else text)
     lines = ((f"L{number}", line) for number, line in enumerate(written.text.split("\n"), 1))
-    return _document(format, encoding, tables_in(lines), written.script)
+    return _document(kind, encoding, tables_in(lines), written.script)
 
 
-def _extract(format: str, data: bytes) -> list[Block]:
-    return list(import_module(f"services.ingest.formats.{format}").blocks(data))
+def _extract(kind: str, data: bytes) -> list[Block]:
+    module = "sheet" if kind in ("xlsx", "xls", "ods") else kind
+    return list(import_module(f"services.ingest.formats.{module}").blocks(data))
 
 
 def _written(blocks: list[Block]) -> tuple[Iterator[Block], Script]:
@@ -60,11 +61,11 @@ def _divided(blocks: list[Block]) -> Iterator[Block]:
             yield block
 
 
-def _document(format: str, encoding: str, blocks: Iterable[Block], script: Script) -> Document:
+def _document(kind: str, encoding: str, blocks: Iterable[Block], script: Script) -> Document:
     found = _without_gaps(list(blocks))
     if not any(block.text for block in found):
         raise Rejected("unreadable", "The file holds no text; if it is a scan, it has to be recognised (OCR) first.")
-    return Document.model_construct(format=format, encoding=encoding, script=script, blocks=tuple(found))
+    return Document.model_construct(format=kind, encoding=encoding, script=script, blocks=tuple(found))
 
 
 def _without_gaps(blocks: list[Block]) -> list[Block]:

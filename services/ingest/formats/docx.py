@@ -20,7 +20,9 @@ _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 _TRANSITIONAL = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _W = f"{{{_TRANSITIONAL.decode()}}}"
 # What was deleted or moved away, and the second rendering of drawings for old readers.
-_UNSEEN = frozenset({f"{_W}del", f"{_W}moveFrom", "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"})
+_UNSEEN = frozenset(
+    {f"{_W}del", f"{_W}moveFrom", "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"}
+)
 _CHARACTERS = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-", f"{_W}ptab": "\t"}
 _LONG_CELL = 400  # characters; a cell with more holds a page's content, not a table's
 
@@ -126,7 +128,9 @@ def _grid(table: Element, number: int) -> list[Block]:
             if column + span > MOST_COLUMNS:
                 raise Rejected("hostile", f"A table has more than {MOST_COLUMNS} columns.")
             merge = cell.find(f"{_W}tcPr/{_W}vMerge")
-            above = merged.get(column) if merge is not None and merge.get(f"{_W}val", "continue") == "continue" else None
+            above = (
+                merged.get(column) if merge is not None and merge.get(f"{_W}val", "continue") == "continue" else None
+            )
             if above is not None:
                 blocks[above] = blocks[above]._replace(rowspan=row + 1 - blocks[above].row)
             else:

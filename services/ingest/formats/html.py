@@ -11,15 +11,14 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from services.ingest.formats.grid import Grid
 from shared.blocks import Block
 
-_IGNORED = frozenset(
-    "script style noscript template head nav aside iframe object embed svg canvas map audio video select option button"
-    " input".split()
+_IGNORED = re.compile(
+    "script|style|noscript|template|head|nav|aside|iframe|object|embed|svg|canvas|map|audio|video|select|option|button|input"
 )
-_INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark o:p q ruby rb s samp small span"
-    " strike strong sub sup time tt u var wbr".split()
+_INLINE = re.compile(
+    "a|abbr|acronym|b|bdi|bdo|big|cite|code|data|del|dfn|em|font|i|ins|kbd|label|mark|o:p|q|ruby|rb|s|samp|small|span"
+    "|strike|strong|sub|sup|time|tt|u|var|wbr"
 )
-_PREFORMATTED = frozenset({"pre", "textarea", "plaintext", "listing", "xmp"})
+_PREFORMATTED = re.compile("pre|textarea|plaintext|listing|xmp")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _WHITESPACE = re.compile(r"[ \t\r\n\f]+")
 _LONG_CELL = 400  # characters; a cell with more holds a page's content, not a table's
@@ -49,14 +48,14 @@ class _Walk:
         for child in _children(node):
             if child.is_text_node:
                 self._say(child.text_content or "", preformatted)
-            elif child.tag in _INLINE:
+            elif _INLINE.fullmatch(child.tag or ""):
                 self._visit(child, preformatted)
             else:
                 self._end_paragraph()
                 if child.tag == "table" and _is_data(child):
                     self._tabulate(child)
                 else:
-                    self._visit(child, preformatted or child.tag in _PREFORMATTED)
+                    self._visit(child, preformatted or _PREFORMATTED.fullmatch(child.tag or "") is not None)
                 self._end_paragraph()
 
     def _say(self, text: str, preformatted: bool) -> None:
@@ -91,7 +90,9 @@ def _children(node: LexborNode) -> Iterator[LexborNode]:
     """The children of an element that a reader sees."""
     child = node.first_child
     while child is not None:
-        if child.is_text_node or (child.is_element_node and child.tag not in _IGNORED and not _is_hidden(child)):
+        if child.is_text_node or (
+            child.is_element_node and not _IGNORED.fullmatch(child.tag or "") and not _is_hidden(child)
+        ):
             yield child
         child = child.next
 
@@ -140,7 +141,7 @@ def _gather(node: LexborNode, pieces: list[str]) -> None:
         if child.is_text_node:
             pieces.append(child.text_content or "")
         else:
-            edge = "" if child.tag in _INLINE else " "
+            edge = "" if _INLINE.fullmatch(child.tag or "") else " "
             pieces.append(edge)
             _gather(child, pieces)
             pieces.append(edge)

@@ -34,7 +34,7 @@ def _cells(sheet: CalamineSheet, table: int) -> Iterator[Block]:
     if sheet.width > MOST_COLUMNS or sheet.height * sheet.width > MOST_CELLS:
         raise Rejected("hostile", f"A sheet has more than {MOST_COLUMNS} columns or {MOST_CELLS} cells.")
     top, left = sheet.start
-    merged = {start: end for start, end in sheet.merged_cell_ranges or ()}
+    merged = dict(sheet.merged_cell_ranges or ())
     covered = {
         (row, column)
         for (first_row, first_column), (last_row, last_column) in merged.items()
