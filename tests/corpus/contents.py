@@ -5,10 +5,13 @@ from typing import Literal, NamedTuple, get_args
 
 from shared.report import Number
 
-ContentStyle = Literal["plain", "padded", "fullwidth", "thousands", "noted", "units", "marks", "blanks", "worded"]
+ContentStyle = Literal[
+    "plain", "padded", "fullwidth", "thousands", "noted", "units", "marks", "blanks", "worded", "hidden"
+]
 CONTENT_STYLES: tuple[ContentStyle, ...] = get_args(ContentStyle)
 """``plain`` digits; ``padded`` with spaces; ``marks``: some zeros as ``/``, ``—`` or ``无``; ``blanks``: some cells
-left empty; ``worded``: changes as ``减4``, a few figures in Chinese numerals; the others as they are called."""
+left empty; ``worded``: changes as ``减4``, a few figures in Chinese numerals; ``hidden``: characters of no width beside
+the digits; the others as they are called."""
 
 
 class Expected(NamedTuple):
@@ -51,6 +54,8 @@ def _digits(figure: Number, style: ContentStyle, rng: Random) -> str:
             return rng.choice([" {}", "{} ", "　{}", "　　 {}", " {}", "{}"]).format(text)
         case "fullwidth":
             return text.translate(str.maketrans("0123456789.", "０１２３４５６７８９．"))
+        case "hidden":
+            return rng.choice(["\u200b{}", "{}\u200b", "\ufeff{}", "{}\u2060", "{}"]).format(text)
         case "thousands":
             return f"{figure:,}"
         case "noted" if figure > 2 and rng.random() < 0.2:

@@ -1,7 +1,8 @@
 """A page before it is rendered: its parts in reading order, and what a reader should find in it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Literal, get_args
 
 from shared.blocks import Script
 from shared.form.model import Edition
@@ -18,6 +19,14 @@ class Line:
 
 
 Part = Line | Grid
+
+Order = Literal["decree", "twice", "tables_last", "tables_swapped"]
+ORDERS: tuple[Order, ...] = get_args(Order)
+"""``decree``: each table in its section; ``twice``: the whole report again after itself; ``tables_last``: the tables
+follow the sixth section; ``tables_swapped``: the second and third stand in each other's section."""
+
+DISORDERLY: frozenset[Order] = frozenset({"tables_last", "tables_swapped"})
+"""Orders in which a reader may decline to read a table, since its section does not vouch for it."""
 
 
 @dataclass(frozen=True)
@@ -61,3 +70,20 @@ class Page:
                 yield part.text
             else:
                 yield from (cell.text for row in part.rows for cell in row)
+
+
+def arrange_parts(
+    title: Sequence[Part], sections: Sequence[tuple[Part, ...]], grids: Sequence[Grid], order: Order
+) -> tuple[Part, ...]:
+    """The parts of a page: ``sections`` are each a heading and its paragraphs, ``grids`` the tables of two to four."""
+    disclosure, applications, disputes = grids
+    tables: list[tuple[Part, ...]] = [(), (disclosure,), (applications,), (disputes,), (), ()]
+    match order:
+        case "tables_last":
+            tables = [(), (), (), (), (), tuple(grids)]
+        case "tables_swapped":
+            tables[2], tables[3] = tables[3], tables[2]
+        case _:
+            pass
+    body = tuple(part for section, table in zip(sections, tables, strict=True) for part in (*section, *table))
+    return (*title, *body, *title, *body) if order == "twice" else (*title, *body)

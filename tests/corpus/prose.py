@@ -10,7 +10,7 @@ from shared.report import Number
 TitleStyle = Literal["one_line", "two_lines", "spaced_year", "year_first", "bracketed", "missing"]
 TITLE_STYLES: tuple[TitleStyle, ...] = get_args(TitleStyle)
 
-HeadingStyle = Literal["decree", "spaced", "variant", "dotted"]
+HeadingStyle = Literal["decree", "spaced", "variant", "dotted", "unnumbered"]
 HEADING_STYLES: tuple[HeadingStyle, ...] = get_args(HeadingStyle)
 
 DateStyle = Literal["whole", "spaced", "damaged", "absent"]
@@ -65,7 +65,7 @@ def write_title(authority: str, year: int, style: TitleStyle) -> Title:
 
 
 def write_headings(form: Form, style: HeadingStyle, rng: Random) -> list[str]:
-    """The six headings, as published, without their ordinals in other than ``style``'s way."""
+    """The six headings, their ordinals printed in ``style``."""
     headings = []
     for section in form.sections:
         numeral = "一二三四五六"[section.number - 1]
@@ -78,6 +78,8 @@ def write_headings(form: Form, style: HeadingStyle, rng: Random) -> list[str]:
                 headings.append(f"{numeral}、{rng.choice(_VARIANTS.get(section.number, [section.heading]))}")
             case "dotted":
                 headings.append(f"{numeral}.{section.heading}")
+            case "unnumbered":
+                headings.append(section.heading)
     return headings
 
 

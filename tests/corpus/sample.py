@@ -12,8 +12,9 @@ from tests.corpus.encodings import ENCODING_STYLES
 from tests.corpus.figures import FIGURE_STYLES, FigureStyle
 from tests.corpus.formats import BINARY_LAYOUTS, HTML_LAYOUTS
 from tests.corpus.layouts import LAYOUTS
+from tests.corpus.page import ORDERS
 from tests.corpus.prose import DATE_STYLES, HEADING_STYLES, TITLE_STYLES
-from tests.corpus.scripts import SCRIPT_STYLES, ScriptStyle
+from tests.corpus.scripts import SCRIPT_STYLES
 from tests.corpus.spec import Format, Spec
 from tests.corpus.statutory import ARRANGEMENTS
 from tests.corpus.surroundings import SURROUNDING_STYLES
@@ -38,13 +39,13 @@ CHOICES: dict[str, tuple[Any, ...]] = {
     "headings": HEADING_STYLES,
     "dates": DATE_STYLES,
     "surroundings": SURROUNDING_STYLES,
+    "order": ORDERS,
     "script": SCRIPT_STYLES,
     "encoding": ENCODING_STYLES,
 }
 """Every other choice of a spec and what it may be."""
 
 _PLAIN_SHARE = 0.45
-_PDF_SCRIPTS: tuple[ScriptStyle, ...] = ("simplified",)
 _TRACEABLE: tuple[ContentStyle, ...] = ("plain", "padded", "marks", "blanks")
 
 
@@ -69,6 +70,6 @@ def damaged(count: int, seed: int) -> Iterator[Spec]:
 
 def _draw(seed: int, form: Format, layout: str, rng: Random) -> Spec:
     drawn = {name: values[0] if rng.random() < _PLAIN_SHARE else rng.choice(values) for name, values in CHOICES.items()}
-    if form == "pdf" and drawn["script"] not in _PDF_SCRIPTS:
+    if form == "pdf" or layout.startswith("pdf"):
         drawn["script"] = "simplified"
     return Spec(seed=seed, format=form, layout=layout, **drawn)

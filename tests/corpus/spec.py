@@ -6,14 +6,14 @@ from typing import Literal
 
 from shared.form import load_form
 from shared.form.model import Edition
-from tests.corpus.contents import Content, ContentStyle, print_figure
+from tests.corpus.contents import Content, ContentStyle, Expected, print_figure
 from tests.corpus.damage import Damage, damage_grid, damage_page, damage_table, damaged_truth
 from tests.corpus.encodings import EncodingStyle, can_encode, encode
 from tests.corpus.figures import CellFigures, FigureStyle, draw_figures
 from tests.corpus.formats import BINARY_LAYOUTS, HTML_LAYOUTS, html
 from tests.corpus.grid import Grid
 from tests.corpus.layouts import LAYOUTS
-from tests.corpus.page import Line, Page, Part, Truth
+from tests.corpus.page import DISORDERLY, Line, Order, Page, Truth, arrange_parts
 from tests.corpus.prose import (
     AUTHORITIES,
     DateStyle,
@@ -25,7 +25,7 @@ from tests.corpus.prose import (
     write_title,
 )
 from tests.corpus.scripts import ScriptStyle, script_change
-from tests.corpus.statutory import Arrangement, draw_tables
+from tests.corpus.statutory import UNUSUAL, Arrangement, draw_tables
 from tests.corpus.surroundings import SurroundingStyle, surround
 from tests.corpus.wording import LabelStyle, label_change
 
@@ -48,6 +48,7 @@ class Spec:
     headings: HeadingStyle = "decree"
     dates: DateStyle = "whole"
     surroundings: SurroundingStyle = "none"
+    order: Order = "decree"
     script: ScriptStyle = "simplified"
     encoding: EncodingStyle = "utf-8"
     damage: Damage = "none"
@@ -63,69 +64,84 @@ class Rendered:
     truth: Truth
 
 
-def compose(spec: Spec, rng: Random) -> Page:
-    """The page that ``spec`` describes, before layout, format and encoding."""
+def compose(spec: Spec) -> Page:
+    """The page that ``spec`` describes, before script, layout, format and encoding."""
     form = load_form(spec.edition)
+    rng = _dice(spec, "page")
     year = rng.randint(2021, 2025) if spec.edition == "2021" else rng.randint(2019, 2020)
     authority = rng.choice(AUTHORITIES)
-    figures = draw_figures(form, spec.figures, rng)
-    contents = _print_all(spec, figures, rng)
+    figures = draw_figures(form, spec.figures, _dice(spec, "figures"))
+    contents = _print_all(spec, figures)
     title = write_title(authority, year, spec.title)
-    period = write_period(year, spec.dates)
-    paragraphs = write_sections(authority, year, period, figures, rng)
+    paragraphs = write_sections(authority, year, write_period(year, spec.dates), figures, _dice(spec, "prose"))
     texts = {cell: content.text for cell, content in contents.items()}
-    grids = [
-        grid.with_labels(label_change(spec.labels, rng)) for grid in draw_tables(form, texts, spec.arrangement, rng)
-    ]
+    spoil = label_change(spec.labels, _dice(spec, "labels"))
+    grids = [grid.with_labels(spoil) for grid in draw_tables(form, texts, spec.arrangement, _dice(spec, "tables"))]
     truth = Truth(
         edition=spec.edition,
         year=year,
         title=title.joined,
         authority=authority,
         script="simplified" if spec.script.startswith("simplified") else "traditional",
-        cells={cell: content.expected for cell, content in contents.items()},
+        cells=_expected(spec, contents, grids),
         marks={number: lines[-1] for number, lines in paragraphs.items() if lines and lines[-1]},
     )
-    parts: list[Part] = [Line(line, "title") for line in title.lines]
-    for number, heading in enumerate(write_headings(form, spec.headings, rng), 1):
-        parts.append(Line(heading, "heading"))
-        parts += [Line(text) for text in paragraphs[number] if text]
-        parts += [grids[number - 2]] if number in (2, 3, 4) else []
-    return surround(Page(tuple(parts), truth), spec.surroundings, rng)
+    headings = write_headings(form, spec.headings, _dice(spec, "headings"))
+    sections = [
+        (Line(heading, "heading"), *(Line(text) for text in paragraphs[number] if text))
+        for number, heading in enumerate(headings, 1)
+    ]
+    parts = arrange_parts([Line(line, "title") for line in title.lines], sections, grids, spec.order)
+    return surround(Page(parts, truth), spec.surroundings, _dice(spec, "surroundings"))
+
+
+def _expected(spec: Spec, contents: dict[str, Content], grids: list[Grid]) -> dict[str, Expected]:
+    """What may be read from each cell: nothing where the page leaves it out."""
+    printed = {cell.cell for grid in grids for row in grid.rows for cell in row}
+    expected = {cell: content.expected if cell in printed else Expected(None) for cell, content in contents.items()}
+    if spec.arrangement in UNUSUAL or spec.order in DISORDERLY:
+        return {cell: may._replace(or_null=True) for cell, may in expected.items()}
+    return expected
 
 
 def render(spec: Spec) -> Rendered:
     """The document that ``spec`` describes; the same spec always gives the same bytes."""
-    rng = Random(spec.seed)
-    page = compose(spec, rng).with_texts(script_change(spec.script, rng))
+    page = compose(spec).with_texts(script_change(spec.script, _dice(spec, "script")))
     if spec.format == "text":
-        text = "\n".join(_lines(spec, page, rng)) + "\n"
+        text = "\n".join(_lines(spec, page)) + "\n"
     else:
-        page = page.with_grids(lambda grid: damage_grid(grid, spec.damage, rng))
+        damage = _dice(spec, "damage")
+        page = page.with_grids(lambda grid: damage_grid(grid, spec.damage, damage))
         text = "\n".join(page.texts())
     truth = damaged_truth(page.truth, text) if spec.damage != "none" else page.truth
     if spec.format in BINARY_LAYOUTS:
-        data = BINARY_LAYOUTS[spec.format][spec.layout](page, rng)
+        data = BINARY_LAYOUTS[spec.format][spec.layout](page, _dice(spec, "layout"))
         return Rendered(spec, f"{spec.seed}.{spec.format}", data, truth)
     if spec.format == "html":
-        text = html.document(HTML_LAYOUTS[spec.layout](page, rng), spec.encoding, rng)
+        body = HTML_LAYOUTS[spec.layout](page, _dice(spec, "layout"))
+        text = html.document(body, spec.encoding, _dice(spec, "html"))
     encoding = spec.encoding if can_encode(text, spec.encoding) else "utf-8"
     suffix = "md" if spec.layout.startswith("markdown") else "html" if spec.format == "html" else "txt"
     return Rendered(spec, f"{spec.seed}.{suffix}", encode(text, encoding), truth)
 
 
-def _lines(spec: Spec, page: Page, rng: Random) -> list[str]:
-    draw = LAYOUTS[spec.layout].draw
+def _dice(spec: Spec, step: str) -> Random:
+    """The random numbers of one step: another choice elsewhere in the spec does not change them."""
+    return Random(f"{spec.seed} {step}")
+
+
+def _lines(spec: Spec, page: Page) -> list[str]:
+    draw, rng, damage = LAYOUTS[spec.layout].draw, _dice(spec, "layout"), _dice(spec, "damage")
     gap = rng.choice([[], [""]])
     lines: list[str] = []
     for part in page.parts:
-        lines += damage_table(draw(part, rng), spec.damage, rng) if isinstance(part, Grid) else [part.text, *gap]
-    return damage_page(lines, spec.damage, rng)
+        lines += damage_table(draw(part, rng), spec.damage, damage) if isinstance(part, Grid) else [part.text, *gap]
+    return damage_page(lines, spec.damage, damage)
 
 
-def _print_all(spec: Spec, figures: CellFigures, rng: Random) -> dict[str, Content]:
+def _print_all(spec: Spec, figures: CellFigures) -> dict[str, Content]:
     form = load_form(spec.edition)
-    style = spec.contents
+    style, rng = spec.contents, _dice(spec, "contents")
     if style == "blanks" and spec.format == "text" and not LAYOUTS[spec.layout].keeps_blanks:
         style = "marks"
     contents: dict[str, Content] = {}

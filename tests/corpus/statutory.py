@@ -7,23 +7,51 @@ from typing import Literal, get_args
 from shared.form import Form, Row, Table
 from tests.corpus.grid import Grid, PrintedCell
 
-Arrangement = Literal["decree", "no_corner", "columns_moved", "tracks_as_rows", "tracks_stacked", "extra_row"]
+Arrangement = Literal[
+    "decree",
+    "no_corner",
+    "columns_moved",
+    "tracks_as_rows",
+    "tracks_stacked",
+    "extra_row",
+    "rows_missing",
+    "total_missing",
+    "serial_column",
+    "remarks_column",
+]
 ARRANGEMENTS: tuple[Arrangement, ...] = get_args(Arrangement)
 """``decree``: as prescribed; ``no_corner``: without the row 申请人情况; ``columns_moved``: 总计 first, other columns in
 another order; ``tracks_as_rows``: disputes with a row a track; ``tracks_stacked``: one line of figures under each
-track's own header; ``extra_row``: an office added a row the form does not know."""
+track's own header; ``extra_row``: an office added a row the form does not know; ``rows_missing``: it left out some of
+the form's; ``total_missing``: it left out the column 总计; ``serial_column``: every row of the applications begins with
+its running number; ``remarks_column``: they end in an empty column 备注."""
+
+UNUSUAL: frozenset[Arrangement] = frozenset({"columns_moved", "total_missing", "serial_column", "remarks_column"})
+"""Arrangements so far from the decree that a reader may decline to read the applications and disputes."""
 
 CORNER = "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）"
 UNKNOWN_ROW = "五、当年通过政务服务窗口受理的线下申请数量"
 
 
 def draw_tables(form: Form, texts: dict[str, str], arrangement: Arrangement, rng: Random) -> list[Grid]:
-    """The form's tables, in its order. ``texts`` is the content of every cell, by cell id."""
+    """The form's tables, in its order, less what ``arrangement`` leaves out. ``texts`` is the content of every cell,
+    by cell id."""
+    disclosure, applications, disputes = (_printed(table, arrangement, rng) for table in form.tables)
     return [
-        _groups(form.table("disclosure"), texts),
-        _matrix(form.table("applications"), texts, arrangement, rng),
-        _disputes(form.table("disputes"), texts, arrangement),
+        _groups(disclosure, texts),
+        _matrix(applications, texts, arrangement, rng),
+        _disputes(disputes, texts, arrangement),
     ]
+
+
+def _printed(table: Table, arrangement: Arrangement, rng: Random) -> Table:
+    """The table as far as the page prints it."""
+    if arrangement == "total_missing" and table.key != "disclosure":
+        return table.model_copy(update={"columns": tuple(c for c in table.columns if c.key != "total")})
+    if arrangement == "rows_missing" and table.key != "disputes":
+        left_out = rng.sample([row.key for row in table.rows], rng.randint(1, 2))
+        return table.model_copy(update={"rows": tuple(row for row in table.rows if row.key not in left_out)})
+    return table
 
 
 def _figure(table: Table, row: str, column: str, texts: dict[str, str], colspan: int = 1) -> PrintedCell:
@@ -68,6 +96,12 @@ def _matrix(table: Table, texts: dict[str, str], arrangement: Arrangement, rng: 
     if arrangement == "extra_row":
         figures = (PrintedCell(str(rng.randint(1000, 2000))) for _ in columns)
         body.append((PrintedCell(UNKNOWN_ROW, colspan=3), *figures))
+    if arrangement == "serial_column":
+        header[0] = (PrintedCell("序号", rowspan=len(header)), *header[0])
+        body = [(PrintedCell(str(number)), *row) for number, row in enumerate(body, 1)]
+    if arrangement == "remarks_column":
+        header[0] = (*header[0], PrintedCell("备注", rowspan=len(header)))
+        body = [(*row, PrintedCell("")) for row in body]
     return Grid((*header, *body))
 
 

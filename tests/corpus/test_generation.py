@@ -35,13 +35,15 @@ def _cell(table: str, each: str, line: str, key: str) -> str:
 
 @pytest.mark.parametrize("edition", EDITIONS)
 @pytest.mark.parametrize("arrangement", ARRANGEMENTS)
-def test_every_arrangement_prints_each_cell_of_the_form_once(edition: Edition, arrangement: Arrangement) -> None:
+def test_every_arrangement_prints_a_cell_once_at_most(edition: Edition, arrangement: Arrangement) -> None:
     form = load_form(edition)
     texts = {cell.id: "1" for cell in form.cells()}
     grids = draw_tables(form, texts, arrangement, Random(1))
 
     printed = [cell.cell for grid in grids for row in grid.rows for cell in row if cell.cell]
-    assert sorted(printed) == sorted(texts)
+    assert len(set(printed)) == len(printed)
+    assert set(printed) <= set(texts)
+    assert (set(printed) == set(texts)) == (arrangement not in ("rows_missing", "total_missing"))
     for grid in grids:
         assert {len(row) for row in grid.resolved()} == {grid.width}
 

@@ -1,14 +1,16 @@
 """Spoils the labels of a table as typists and converters do, never so far that a person would mistake one."""
 
+import re
 from collections.abc import Callable
 from random import Random
 from typing import Literal, get_args
 
-LabelStyle = Literal["clean", "spaced", "halfwidth", "typos", "short", "unbroken"]
+LabelStyle = Literal["clean", "spaced", "halfwidth", "typos", "short", "unbroken", "unnumbered", "hidden"]
 LABEL_STYLES: tuple[LabelStyle, ...] = get_args(LabelStyle)
 """``clean``: as the decree prints them; ``spaced``: spaces inside words; ``halfwidth``: brackets and stops of ASCII;
 ``typos``: a character lost, doubled or mistyped in a few labels; ``short``: long labels cut as offices do;
-``unbroken``: narrow headers on one line."""
+``unbroken``: narrow headers on one line; ``unnumbered``: without ordinals, which Word keeps apart from the text;
+``hidden``: characters of no width inside words."""
 
 _TYPOS = {
     "本年制发件数": "本年制发件",
@@ -36,6 +38,7 @@ _SHORT = {
     "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）": "",
     "本年收费金额（单位：万元）": "本年收费金额",
 }
+_ORDINAL = re.compile(r"^(?:[一二三四]、|（[一二三四五六七]）|\d\.)")
 _HALFWIDTH = str.maketrans("（），：．", "(),:.")
 
 
@@ -54,6 +57,10 @@ def label_change(style: LabelStyle, rng: Random) -> Callable[[str], str]:
             return lambda label: _SHORT.get(label, label)
         case "unbroken":
             return lambda label: label.replace("\n", "")
+        case "unnumbered":
+            return lambda label: _ORDINAL.sub("", label)
+        case "hidden":
+            return lambda label: rng.choice("\u200b\ufeff\u00ad\u2060").join(label)
 
 
 def _spaced(label: str, rng: Random) -> str:
