@@ -10,6 +10,7 @@ import shutil
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
+from typing import cast
 
 from prometheus_client import CollectorRegistry, Gauge
 from redis.asyncio import Redis
@@ -44,8 +45,10 @@ class StreamMetrics:
 
     async def export(self, redis: Redis, dead: DeadCounts, data: Path, every: float = 1.0) -> None:
         """Refreshes the gauges each ``every`` seconds until cancelled, then takes them off the page."""
+        this = cast("asyncio.Task[None]", asyncio.current_task())
         try:
-            while True:
+            # On Python 3.11 redis-py can swallow a cancellation (asyncio.wait_for does, around its writes), so we ask.
+            while not this.cancelling():
                 with suppress(RedisError):
                     await self.refresh(redis, dead, data)
                 await asyncio.sleep(every)
