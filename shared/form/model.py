@@ -70,13 +70,15 @@ class Table(_Frozen):
     """A statutory table.
 
     ``layout`` says how the form prints it: ``groups`` (each group of rows under its own header), ``matrix`` (every row
-    has every column) or ``bands`` (the rows stand side by side, one line of figures for all).
+    has every column) or ``bands`` (the rows stand side by side, one line of figures for all). ``captions`` are printed
+    in the table but name no row or column.
     """
 
     key: TableKey
     section: int
     heading: str
     layout: Literal["groups", "matrix", "bands"]
+    captions: tuple[str, ...] = ()
     rows: tuple[Row, ...]
     columns: tuple[Column, ...]
 

@@ -1,0 +1,167 @@
+"""Reads a table whose rows stand side by side as bands (审理情况), one line of figures for all of them.
+
+Offices also print it with a row a band, the bands one below another, or the bands as columns; each arrangement is a
+pattern of labels and figures, and only a pattern that is complete is read.
+"""
+
+import re
+from collections.abc import Collection, Sequence
+
+from services.parse.entries import gather
+from services.parse.lexicon import Lexicon
+from services.parse.reading import Reading, Stated
+from services.parse.rows import read_rows
+from services.parse.tokens import Token
+from shared.blocks import Block
+from shared.form import Relation
+
+
+def read_bands(
+    tokens: list[Token],
+    lexicon: Lexicon,
+    blocks: Sequence[Block],
+    closers: Collection[str],
+    follower: str,
+    totals: Sequence[Relation],
+) -> Reading:
+    """The cells of the bands in ``tokens``; see :func:`services.parse.rows.read_rows` for the rest."""
+    for arrangement in (_by_geometry, _side_by_side, _one_below_another, _bands_as_columns):
+        if cells := arrangement(tokens, lexicon, blocks):
+            return Reading(cells)
+    return read_rows(gather(tokens, follower), lexicon, blocks, closers, totals)
+
+
+Cells = dict[tuple[str, str], Stated]
+
+
+def _by_geometry(tokens: list[Token], lexicon: Lexicon, blocks: Sequence[Block]) -> Cells:
+    """Every figure lies under, or beside, the label of one band and of one column."""
+    figures = [token for token in tokens if token.states]
+    labels = [token for token in tokens if token.kind in ("row", "column")]
+    if not figures or not all(blocks[token.at].certain for token in (*figures, *labels)):
+        return {}
+    cells: Cells = {}
+    for figure in figures:
+        band = _label_of(blocks[figure.at], [t for t in labels if t.kind == "row"], blocks)
+        column = _label_of(blocks[figure.at], [t for t in labels if t.kind == "column"], blocks)
+        if band is None or column is None or (band.key, column.key) in cells:
+            return {}
+        cells[band.key, column.key] = Stated(figure, "")
+    return cells if _places_filled(tokens, labels, cells, lexicon, blocks) else {}
+
+
+def _places_filled(
+    tokens: list[Token], labels: list[Token], cells: Cells, lexicon: Lexicon, blocks: Sequence[Block]
+) -> bool:
+    """Whether every cell of the form has its cell on the page, so that none was lost and shifted the others."""
+    blanks = [token for token in tokens if token.kind == "figure" and token.figure.blank]
+    places = {blocks[stated.token.at][2:5] for stated in cells.values()} | {blocks[token.at][2:5] for token in blanks}
+    return len(places) >= len(list(lexicon.table.cells())) and len(labels) > len(lexicon.table.rows)
+
+
+def _label_of(cell: Block, labels: list[Token], blocks: Sequence[Block]) -> Token | None:
+    """The nearest of ``labels`` above ``cell``, else the nearest to its left."""
+    above: tuple[int, Token] | None = None
+    beside: tuple[int, Token] | None = None
+    for token in labels:
+        label = blocks[token.at]
+        if label.table != cell.table:
+            continue
+        if label.row < cell.row and label.column <= cell.column < label.column + label.colspan:
+            above = max(above or (label.row, token), (label.row, token), key=lambda found: found[0])
+        elif label.row <= cell.row < label.row + label.rowspan and label.column < cell.column:
+            beside = max(beside or (label.column, token), (label.column, token), key=lambda found: found[0])
+    found = beside or above
+    return found[1] if found else None
+
+
+def _side_by_side(tokens: list[Token], lexicon: Lexicon, blocks: Sequence[Block]) -> Cells:
+    """All labels, then one figure for every cell of the form."""
+    order = list(lexicon.table.cells())
+    figures = [token for token in tokens if token.states]
+    if not figures or len(figures) > len(order):
+        return {}
+    first = tokens.index(figures[0])
+    run = _run(tokens, first)
+    if run is None or not _bands_in_order(tokens[: run[0]], lexicon):
+        return {}
+    if len(figures) < len(order):
+        if run[1] - run[0] != len(order):
+            return {}
+        figures = tokens[run[0] : run[1]]
+    elif sum(token.states for token in tokens[run[0] : run[1]]) != len(order):
+        return {}
+    return {(cell.row, cell.column): Stated(figure, "") for cell, figure in zip(order, figures, strict=True)}
+
+
+def _run(tokens: list[Token], first: int) -> tuple[int, int] | None:
+    """The run of cells round the first figure: on its line, or from the last label to the next."""
+    start = end = first
+    while start and tokens[start - 1].kind == "figure" and _runs_on(tokens[start - 1], tokens[start]):
+        start -= 1
+    while end < len(tokens) and tokens[end].kind == "figure":
+        end += 1
+    beside = [at for at in range(start, end) if tokens[at].line == tokens[first].line]
+    if len(beside) > 1 and not any(tokens[at].states for at in range(start, end) if at not in beside):
+        return beside[0], beside[-1] + 1
+    return start, end
+
+
+def _runs_on(blank: Token, cell: Token) -> bool:
+    return blank.line == cell.line
+
+
+def _bands_in_order(header: list[Token], lexicon: Lexicon) -> bool:
+    """Whether the labels above the figures are those of the bands in the form's order, as far as they are left."""
+    bands = [token.key for token in header if token.kind == "row"]
+    columns = [token.key for token in header if token.kind == "column"]
+    order = [column.key for column in lexicon.table.columns]
+    if sorted(bands, key=lambda key: lexicon.rank[key]) != bands or len(columns) < len(order) - 2:
+        return False
+    expected = iter(order * len(lexicon.table.rows))
+    return bool(bands) and all(column in expected for column in columns)
+
+
+def _pattern(tokens: list[Token]) -> str:
+    """One letter a token: B a band's label, C a column's, F a figure; other words and blanks are left out."""
+    letters = {"row": "B", "column": "C"}
+    return "".join("F" if token.states else letters.get(token.kind, "") for token in tokens)
+
+
+def _one_below_another(tokens: list[Token], lexicon: Lexicon, blocks: Sequence[Block]) -> Cells:
+    """Each band under its own label: its columns' labels and then its figures, or every figure behind its label."""
+    count = len(lexicon.table.columns)
+    bands = len(lexicon.table.rows)
+    pattern = _pattern(tokens)
+    together = re.fullmatch(f"(BC{{{count}}}F{{{count}}}){{{bands}}}", pattern)
+    paired = re.fullmatch(f"(B(CF){{{count}}}){{{bands}}}", pattern)
+    if not together and not paired:
+        return {}
+    cells: Cells = {}
+    band, columns, figures = "", list[str](), list[Token]()
+    for token in tokens:
+        if token.kind == "row":
+            band, columns, figures = token.key, [], []
+        elif token.kind == "column":
+            columns.append(token.key)
+        elif token.states:
+            figures.append(token)
+            cells[band, columns[len(figures) - 1]] = Stated(token, "")
+    return cells if len(cells) == bands * count else {}
+
+
+def _bands_as_columns(tokens: list[Token], lexicon: Lexicon, blocks: Sequence[Block]) -> Cells:
+    """A row a column of the form: its label, then its figure for each band."""
+    count = len(lexicon.table.columns)
+    bands = [token.key for token in tokens if token.kind == "row"]
+    if not re.fullmatch(f"B{{{len(lexicon.table.rows)}}}(CF{{{len(bands)}}}){{{count}}}", _pattern(tokens)):
+        return {}
+    cells: Cells = {}
+    column, seen = "", 0
+    for token in tokens:
+        if token.kind == "column":
+            column, seen = token.key, 0
+        elif token.states:
+            cells[bands[seen], column] = Stated(token, "")
+            seen += 1
+    return cells if len(cells) == len(bands) * count else {}

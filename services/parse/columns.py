@@ -1,0 +1,61 @@
+"""Decides which columns the figures of a row belong to, from left to right."""
+
+from typing import NamedTuple
+
+from services.parse.entries import Entry
+from services.parse.header import ordered
+from services.parse.tokens import Token
+from shared.form import Table
+
+
+class Columns(NamedTuple):
+    """The columns of a row from left to right.
+
+    ``doubtful`` are those whose labels may have changed places; ``times`` how often each is printed side by side.
+    """
+
+    keys: list[str]
+    doubtful: frozenset[str] = frozenset()
+    times: tuple[int, ...] = ()
+
+    def collapse(self, stated: list[Token]) -> list[Token]:
+        """The figures once each, where the page repeats a merged cell in every column it covers."""
+        if not self.times or len(stated) != sum(self.times):
+            return stated
+        once: list[Token] = []
+        at = 0
+        for times in self.times:
+            if len({figure.text for figure in stated[at : at + times]}) > 1:
+                return stated
+            once.append(stated[at])
+            at += times
+        return once
+
+
+def columns_of(entry: Entry, table: Table, usual: int) -> Columns | None:
+    """The columns of ``entry`` as its header prints them; None where that is not certain.
+
+    ``usual`` is how many figures the table's rows mostly have: a label may be missing because the page lacks the
+    column, or because the label was lost.
+    """
+    row = next(row for row in table.rows if row.key == entry.key)
+    form = list(table.columns_of(row))
+    printed = entry.header.order(table)
+    if not printed or any(key not in form for key in printed):
+        return Columns(form)
+    if len(printed) < len(form):
+        if table.layout == "matrix" and usual == len(printed):
+            return Columns(printed)
+        return Columns(form) if ordered(printed, form) else None
+    times = tuple(entry.header.times(key) for key in printed)
+    if printed == form:
+        return Columns(form, times=times)
+    return Columns(printed, _doubtful(entry, printed, form), times)
+
+
+def _doubtful(entry: Entry, printed: list[str], form: list[str]) -> frozenset[str]:
+    """Two columns that have changed places in a header of a label a line: two lines may have been swapped."""
+    moved = [key for key, own in zip(printed, form, strict=True) if key != own]
+    return frozenset(moved) if len(moved) == 2 and not entry.header.one_line else frozenset()
+
+

@@ -1,0 +1,148 @@
+"""A table's tokens, gathered by row: each row's label with the figures that follow it, under the header above it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from services.parse.header import Header
+from services.parse.tokens import Token
+
+END = "end"
+"""What follows the last row of a table that nothing follows."""
+
+
+@dataclass
+class Entry:
+    """A row as the page states it.
+
+    ``figures`` are the cells after its label, blanks included; ``pairs`` figures that each stand behind the label of
+    their own column; ``lines`` the lines its label stands on; ``follower`` the next row's key, or what ends the table;
+    ``strays`` figures that followed under no label of their own.
+    """
+
+    key: str
+    label: Token
+    header: Header
+    figures: list[Token] = field(default_factory=list)
+    pairs: list[tuple[str, Token]] = field(default_factory=list)
+    lines: set[tuple[int, int]] = field(default_factory=set)
+    follower: str = END
+    strays: int = 0
+
+    @property
+    def beside(self) -> list[Token]:
+        """The cells on the lines of the label itself."""
+        return [figure for figure in self.figures if figure.line in self.lines]
+
+
+@dataclass
+class Gathered:
+    """All rows of a table, and how many figures stood before the first of them."""
+
+    entries: list[Entry] = field(default_factory=list)
+    orphans: int = 0
+
+
+def gather(tokens: Sequence[Token], follower: str) -> Gathered:
+    """The rows in ``tokens``; ``follower`` is what ends the table."""
+    return _Gatherer(tokens).run(follower)
+
+
+class _Gatherer:
+    """Walks the tokens once. ``header`` holds while rows follow; ``forming`` is a header of which more may come."""
+
+    def __init__(self, tokens: Sequence[Token]) -> None:
+        self.tokens = tokens
+        self.found = Gathered()
+        self.header = Header()
+        self.forming: Header | None = None
+        self.entry: Entry | None = None
+        self.last: Entry | None = None
+        self.column: str | None = None
+
+    def run(self, follower: str) -> Gathered:
+        for at, token in enumerate(self.tokens):
+            match token.kind:
+                case "figure":
+                    self._figure(token)
+                case "row":
+                    self._row(token, token.key)
+                case "column":
+                    self._column(token, token.key)
+                case "either":
+                    if self._names_a_row(at):
+                        self._row(token, token.key)
+                    else:
+                        self._column(token, token.column)
+                case "rest":
+                    if self.last and self.last.key == token.key:
+                        self.last.lines.add(token.line)
+                case "caption" if token.key == "columns":
+                    self._columns_of_a_group()
+                case "caption" if token.key in ("group", "half"):
+                    pass
+                case _:
+                    self._close()
+        if self.last:
+            self.last.follower = follower
+        return self.found
+
+    def _row(self, token: Token, key: str) -> None:
+        if self.last:
+            if self.last.key == key and not self.last.figures and not self.last.pairs:
+                self.last.lines.add(token.line)
+                return
+            self.last.follower = key
+        if self.forming:
+            self.header, self.forming = self.forming, None
+        self.entry = self.last = Entry(key, token, self.header, lines={token.line})
+        self.found.entries.append(self.entry)
+        self.column = None
+
+    def _column(self, token: Token, key: str) -> None:
+        self.column = key
+        self.forming = self.forming or Header()
+        self.forming.labels.append(token._replace(kind="column", key=key))
+
+    def _columns_of_a_group(self) -> None:
+        self.column = None
+        self.forming = self.forming or Header()
+        if self.forming.grouped_at < 0:
+            self.forming.grouped_at = len(self.forming.labels)
+
+    def _figure(self, token: Token) -> None:
+        if self.forming is None:
+            if self.entry:
+                self.entry.figures.append(token)
+            else:
+                self._stray(token)
+        elif token.states or self.column:
+            self._behind_a_column(token)
+
+    def _behind_a_column(self, token: Token) -> None:
+        if self.entry and self.column and self.forming and len(self.forming.labels) == 1:
+            self.entry.pairs.append((self.column, token))
+            self.forming = None
+        elif token.states:
+            self._stray(token)
+            self.entry = None
+        self.column = None
+
+    def _stray(self, token: Token) -> None:
+        if token.states:
+            if self.last:
+                self.last.strays += 1
+            else:
+                self.found.orphans += 1
+
+    def _close(self) -> None:
+        self.entry = None
+        self.column = None
+
+    def _names_a_row(self, at: int) -> bool:
+        """Whether a word that names a row and a column names the row here: figures follow, and no header surrounds it."""
+        if self.forming and self.forming.labels:
+            return False
+        if self.entry and self.entry.pairs:
+            return False
+        ahead = next((token for token in self.tokens[at + 1 :] if token.kind != "figure" or token.states), None)
+        return ahead is not None and ahead.kind == "figure"

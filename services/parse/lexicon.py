@@ -1,0 +1,188 @@
+"""The words of a table: which texts name its rows, columns and groups, and what a given text is made of.
+
+Built once an edition and table from the form's data; a text that was met before (most labels of most pages) costs one
+look-up.
+"""
+
+import re
+from functools import cache, lru_cache
+from typing import Literal, NamedTuple
+
+from services.parse.cells import Figure, read_cell
+from services.parse.essence import essence
+from shared.form import Table, load_form
+from shared.form.model import Edition, TableKey
+
+Kind = Literal["row", "column", "either", "group", "caption"]
+
+_CACHED_LENGTH = 80  # characters; longer texts are prose and do not come back
+
+
+class Role(NamedTuple):
+    """What a text stands for in a table. ``either`` is a word that names a row (``key``) and a column (``column``)."""
+
+    kind: Kind
+    key: str
+    column: str = ""
+
+
+class Words(NamedTuple):
+    """A text that could not be read as any label or figure."""
+
+    text: str
+
+
+Piece = Role | Figure | Words
+
+_BRACKETED = re.compile(r"[（(][^（()）]*[)）]")
+_NUMBER = r"[+\-]?[0-9][0-9,]*(?:\.[0-9]+)?(?:万元|亿元|元|[件项宗个份条起次例])?(?:[（(][^（()）]*[)）])?"
+_TAILED = re.compile(rf"(?P<head>.*[^0-9\s.,，、:：+\-])\s*[:：]?\s*(?P<tail>{_NUMBER}(?:\s+{_NUMBER})*)\s*")
+_FIGURES = re.compile(r"\S+(?:\s+\S+)+")
+_PARTS = re.compile(r"[：:，；;。]|,(?![0-9])")
+
+
+class Lexicon:
+    """The words of one table of one edition."""
+
+    def __init__(self, table: Table) -> None:
+        self.table = table
+        self.exact: dict[str, Role] = {}
+        self.rank = {row.key: at for at, row in enumerate(table.rows)}
+        self.wholes: dict[str, str] = {}
+        """The longest essence of each row's label, for what a page left over of it."""
+        self._learn_columns()
+        self._learn_rows()
+        self._learn_groups()
+        self.prefixes = {word[:end] for word in self.exact for end in range(1, len(word))}
+        self._halves = self._learn_halves()
+        self._link = _any_of({*self.exact, *self._halves})
+        self._chain = re.compile(f"(?:{self._link})+")
+        self.words = tuple(self.exact)
+        groups = [word for word, role in self.exact.items() if role.kind in ("group", "caption")]
+        self._group_parts = {word[a:b] for word in groups for a in range(len(word)) for b in range(a + 1, len(word))}
+        self.read = lru_cache(maxsize=8192)(self._read)
+
+    def pieces(self, text: str) -> tuple[Piece, ...]:
+        """What ``text`` is made of, in order: labels and figures, or the one piece of :class:`Words`."""
+        if len(text) > _CACHED_LENGTH:
+            return self._read(text)
+        return self.read(text)
+
+    def half(self, text: str) -> Role | None:
+        """The role of a header's first or second half, which stands alone where a header is broken over two rows."""
+        return self._halves.get(text)
+
+    def is_part_of_group(self, word: str) -> bool:
+        """Whether ``word`` is a piece of the label of a group, or of what else the table prints above its rows."""
+        return word in self._group_parts
+
+    def _learn(self, word: str, role: Role) -> None:
+        known = self.exact.get(word)
+        if known and known.kind == "column" and role.kind == "row":
+            role = Role("either", role.key, known.key)
+        self.exact[word] = role
+
+    def _learn_columns(self) -> None:
+        for column in self.table.columns:
+            for label in (column.label, *column.aliases):
+                self._learn(essence(label), Role("column", column.key))
+            if column.group:
+                self.exact[essence(column.group)] = Role("caption", "columns")
+
+    def _learn_rows(self) -> None:
+        for row in self.table.rows:
+            labels = [essence(label) for label in (row.label, *row.aliases)]
+            for label in labels:
+                self._learn(label, Role("row", row.key))
+                if row.number:
+                    self._learn(essence(row.number) + label, Role("row", row.key))
+            self.wholes[row.key] = max(labels, key=len)
+
+    def _learn_groups(self) -> None:
+        for group in {group for row in self.table.rows for group in row.groups}:
+            word = essence(group)
+            self.exact.setdefault(word, Role("group", group))
+            if word[0] in "一二三四五六七八" and len(word) > 3:
+                self.exact.setdefault(word[1:], Role("group", group))
+        for caption in self.table.captions:
+            self.exact.setdefault(essence(caption), Role("caption", caption))
+
+    def _learn_halves(self) -> dict[str, Role]:
+        halves: dict[str, Role] = {}
+        firsts = [essence(column.label)[:2] for column in self.table.columns]
+        for column in self.table.columns:
+            word = essence(column.label)
+            if len(word) >= 4 and firsts.count(word[:2]) == 1:
+                halves[word[:2]] = Role("column", column.key)
+                halves[word[:4]] = Role("column", column.key)
+            if len(word) >= 4:
+                halves.setdefault(word[2:], Role("caption", "half"))
+                halves.setdefault(word[4:] or word[2:], Role("caption", "half"))
+        return {word: role for word, role in halves.items() if word not in self.exact}
+
+    def _read(self, text: str) -> tuple[Piece, ...]:
+        if (role := self._role(text)) is not None:
+            return (role,)
+        if (figure := read_cell(text)) is not None:
+            return (figure,)
+        return self._series(text) or self._tailed(text) or self._chained(text) or self._parts(text) or (Words(text),)
+
+    def _role(self, text: str) -> Role | None:
+        word = essence(text)
+        if (role := self.exact.get(word)) is not None or len(word) > _CACHED_LENGTH:
+            return role
+        bare = _BRACKETED.sub("", text)
+        return self.exact.get(essence(bare)) if bare and bare != text else None
+
+    def _series(self, text: str) -> tuple[Piece, ...]:
+        """Figures parted by spaces."""
+        if not _FIGURES.fullmatch(text):
+            return ()
+        figures = [read_cell(part) for part in text.split()]
+        return tuple(figure for figure in figures if figure) if all(figures) else ()
+
+    def _tailed(self, text: str) -> tuple[Piece, ...]:
+        """A label, and its figures on the same line."""
+        match = _TAILED.fullmatch(text)
+        if not match:
+            return ()
+        head = self._role(match["head"])
+        heads = (head,) if head else self._chained(match["head"])
+        tail = [read_cell(part) for part in match["tail"].split()]
+        return (*heads, *(figure for figure in tail if figure)) if heads and all(tail) else ()
+
+    def _chained(self, text: str) -> tuple[Piece, ...]:
+        """Labels that ran together."""
+        word = essence(text)
+        if len(word) > _CACHED_LENGTH or not self._chain.fullmatch(word):
+            return ()
+        links = re.findall(self._link, word)
+        if sum(map(len, links)) < len(word):
+            return ()
+        return tuple(self.exact.get(link) or self._halves[link] for link in links)
+
+    def _parts(self, text: str) -> tuple[Piece, ...]:
+        """Labels and figures parted by punctuation: ``予以公开：自然人4，商业企业0``."""
+        parts = [part for part in _PARTS.split(text) if part.strip()]
+        if len(parts) < 2:
+            return ()
+        pieces: list[Piece] = []
+        for part in parts:
+            role = self._role(part)
+            figure = None if role else read_cell(part.strip())
+            found = (role or figure,) if role or figure else self._tailed(part) or self._chained(part)
+            if not found:
+                return ()
+            pieces += [piece for piece in found if piece]
+        return tuple(pieces)
+
+
+def _any_of(words: set[str]) -> str:
+    """A pattern that matches one of ``words``, the longest that fits."""
+    return "|".join(sorted((word for word in words if len(word) > 1), key=len, reverse=True))
+
+
+@cache
+def lexicon_of(edition: Edition, table: TableKey) -> Lexicon:
+    """The lexicon of a table of an edition."""
+    return Lexicon(load_form(edition).table(table))

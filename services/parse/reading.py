@@ -1,0 +1,77 @@
+"""What was read of a table: for each cell the token that states it, under the heading its column has on the page."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from services.parse.cells import value_in
+from services.parse.tokens import Token
+from shared.blocks import Block
+from shared.form import Form, Relation, Table
+from shared.report import Number
+
+
+class Stated(NamedTuple):
+    """A cell's token, and the heading of its column as printed."""
+
+    token: Token
+    heading: str
+
+
+@dataclass
+class Reading:
+    """Cells by (row, column); a cell that is not there is null. ``remarks`` are sentences for the report."""
+
+    cells: dict[tuple[str, str], Stated] = field(default_factory=dict)
+    remarks: list[str] = field(default_factory=list)
+
+
+class Values(NamedTuple):
+    """A table's figures by (row, column), and by cell id where they stand and what stands beside them."""
+
+    figures: dict[tuple[str, str], Number | None]
+    sources: dict[str, str]
+    notes: dict[str, str]
+
+
+def values_of(reading: Reading, table: Table, blocks: Sequence[Block]) -> Values:
+    """Every cell of ``table``: its figure, or None."""
+    figures: dict[tuple[str, str], Number | None] = {}
+    sources: dict[str, str] = {}
+    notes: dict[str, str] = {}
+    columns = {column.key: column for column in table.columns}
+    for cell in table.cells():
+        place = cell.row, cell.column
+        stated = reading.cells.get(place)
+        if stated is None or stated.token.figure.blank:
+            figures[place] = None
+            continue
+        figure = stated.token.figure
+        if type(figure.amount) is int and not (figure.note or figure.unit or figure.direction or columns[cell.column].unit):
+            figures[place], note = figure.amount, ""
+        else:
+            figures[place], note = value_in(figure, columns[cell.column], stated.heading)
+        sources[cell.id] = blocks[stated.token.at].source
+        if note:
+            notes[cell.id] = note
+    return Values(figures, sources, notes)
+
+
+def holds(relation: Relation, line: Mapping[str, Number | None]) -> bool | None:
+    """Whether ``relation`` holds on a line of figures; None where one of them is missing."""
+    sides = [_total(line.get(key) for key in keys) for keys in (relation.stated, relation.computed)]
+    return None if None in sides else sides[0] == sides[1]
+
+
+def relations_of(form: Form, table: Table, each: str) -> list[Relation]:
+    """The relations that tie the figures of one row (or column) of ``table``."""
+    return [relation for relation in form.relations if relation.table == table.key and relation.each == each]
+
+
+def _total(figures: Iterable[Number | None]) -> Number | None:
+    total: Number = 0
+    for figure in figures:
+        if figure is None:
+            return None
+        total += figure
+    return total

@@ -1,0 +1,137 @@
+"""Recognises a report in a stream of blocks."""
+
+from collections.abc import Sequence
+from typing import Literal
+
+from services.parse.admission import admit
+from services.parse.bands import read_bands
+from services.parse.entries import gather
+from services.parse.essence import essence
+from services.parse.lexicon import Lexicon, lexicon_of
+from services.parse.metadata import find_authority, find_period, find_year, level_of
+from services.parse.reading import Reading, Values, relations_of, values_of
+from services.parse.rows import read_rows
+from services.parse.sections import find_formal_headings, find_headings, write_sections
+from services.parse.segments import Evidence, Segment, closers_of, find_evidence
+from services.parse.title import find_title
+from services.parse.tokens import Token, read_tokens
+from shared.blocks import Block, Document
+from shared.form import EDITIONS, Form, Table, load_form
+from shared.form.model import Edition
+from shared.report import Figures, Report
+
+_SENTENCE = 15  # characters; a text in a table's place that is longer, or ends a sentence, is prose
+_ENDS = "。；！？"
+
+
+def recognise(document: Document) -> Report:
+    """The report that ``document`` is; raises Rejected(``not_a_report``) where it is none."""
+    blocks = document.blocks
+    headings = find_headings(blocks)
+    evidence = find_evidence(blocks, headings)
+    title = find_title(blocks, headings[0].at if headings else len(blocks))
+    edition = _edition(blocks, evidence)
+    tabular: set[int] = set()
+    tables = {} if edition == "unknown" else _read_tables(blocks, evidence, load_form(edition), tabular)
+    formal = find_formal_headings(blocks) if edition == "unknown" else []
+    stated = sum(len(values.sources) for values in tables.values())
+    admit(
+        blocks,
+        title=title is not None,
+        sections=len(headings),
+        labels=evidence.labels,
+        figures=stated,
+        formal=len(formal),
+    )
+    authority = find_authority(title, blocks, tabular)
+    year = find_year(title, blocks)
+    return Report(
+        title=title.text if title else None,
+        authority=authority,
+        level=level_of(authority),
+        year=year,
+        period=find_period(blocks, year),
+        edition=edition,
+        script=document.script,
+        format=document.format,
+        encoding=document.encoding,
+        sections=write_sections(blocks, headings if len(headings) >= len(formal) else formal, tabular),
+        disclosure=_flat(tables["disclosure"]) if tables else None,
+        applications=_nested(tables["applications"]) if tables else None,
+        disputes=_nested(tables["disputes"]) if tables else None,
+        sources={cell: source for values in tables.values() for cell, source in values.sources.items()},
+        notes={cell: note for values in tables.values() for cell, note in values.notes.items()},
+        remarks=(),
+    )
+
+
+def _edition(blocks: Sequence[Block], evidence: Evidence) -> Literal["2021", "2019", "unknown"]:
+    """The edition whose own words the page shows most."""
+    if evidence.labels < 3:
+        return "unknown"
+    counts = dict(evidence.words)
+    if not any(counts.values()):
+        page = essence("".join(block.text for block in blocks))
+        counts = {edition: sum(word in page for word in _own_words(edition)) for edition in EDITIONS}
+    best: Edition = max(EDITIONS, key=lambda edition: counts[edition])
+    return best
+
+
+def _own_words(edition: Edition) -> list[str]:
+    return [essence(column.label) for column in load_form(edition).table("disclosure").columns]
+
+
+def _read_tables(blocks: Sequence[Block], evidence: Evidence, form: Form, tabular: set[int]) -> dict[str, Values]:
+    """Every table's values; the blocks that belong to tables are added to ``tabular``."""
+    tables: dict[str, Values] = {}
+    for table in form.tables:
+        lexicon = lexicon_of(form.edition, table.key)
+        readings: list[Reading] = []
+        for segment in evidence.segments:
+            if segment.table == table.key:
+                tokens = read_tokens(blocks, segment.start, segment.end, lexicon)
+                _mark_tabular(blocks, tokens, tabular)
+                readings.append(_read_segment(tokens, segment, lexicon, blocks, form))
+        tables[table.key] = values_of(_agreed(readings), table, blocks)
+    return tables
+
+
+def _read_segment(tokens: list[Token], segment: Segment, lexicon: Lexicon, blocks: Sequence[Block], form: Form) -> Reading:
+    table = lexicon.table
+    closers, totals = closers_of(table.key), relations_of(form, table, "row")
+    if table.layout == "bands":
+        return read_bands(tokens, lexicon, blocks, closers, segment.follower, totals)
+    return read_rows(gather(tokens, segment.follower), lexicon, blocks, closers, totals)
+
+
+def _agreed(readings: Sequence[Reading]) -> Reading:
+    """One reading of a table that the page states in several places; a cell on which they differ is left out."""
+    agreed = Reading()
+    contested: set[tuple[str, str]] = set()
+    for reading in readings:
+        agreed.remarks += reading.remarks
+        for place, stated in reading.cells.items():
+            known = agreed.cells.setdefault(place, stated)
+            if known.token.figure.text != stated.token.figure.text:
+                contested.add(place)
+    for place in contested:
+        del agreed.cells[place]
+    return agreed
+
+
+def _mark_tabular(blocks: Sequence[Block], tokens: Sequence[Token], tabular: set[int]) -> None:
+    for token in tokens:
+        text = blocks[token.at].text
+        if token.kind != "words" or (len(text) < _SENTENCE and not text.endswith(tuple(_ENDS))) or blocks[token.at].table:
+            tabular.add(token.at)
+
+
+def _flat(values: Values) -> Figures:
+    return {f"{row}.{column}": figure for (row, column), figure in values.figures.items()}
+
+
+def _nested(values: Values) -> dict[str, Figures]:
+    rows: dict[str, Figures] = {}
+    for (row, column), figure in values.figures.items():
+        rows.setdefault(row, {})[column] = figure
+    return rows

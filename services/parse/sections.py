@@ -1,0 +1,132 @@
+"""Finds the sections of a report by their headings, and their prose."""
+
+import re
+from collections.abc import Collection, Iterable, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from rapidfuzz import fuzz
+
+from services.parse.essence import essence
+from shared.blocks import Block
+from shared.form import load_form
+from shared.report import Section
+
+_NUMERALS = "一二三四五六七八九十"
+_ORDINAL = re.compile(rf"\s*(?:第?([{_NUMERALS}])(?:部分)?\s*[、.．,，:：\s]?|([1-6])\s*[、.．])\s*")
+_FORMAL = re.compile(rf"(?P<numeral>[{_NUMERALS}])\s*[、.．，,]\s*[^\s，。；]{{2,30}}")
+_LONGEST_HEADING = 40
+_ALIKE = 68.0
+_ALIKE_UNNUMBERED = 90.0
+_FOOT = re.compile(
+    r"(?:【?打印|【?关闭|扫一扫|上一篇|下一篇|分享到|版权所有|主办单位|承办单位|网站标识码|相关链接|责任编辑|备案号|关于我们|网站地图).*"
+)
+
+
+class Heading(NamedTuple):
+    """A heading: its number, the block it stands in, its text as published, and what follows it in the same block."""
+
+    number: int
+    at: int
+    text: str
+    rest: str = ""
+
+
+@cache
+def _words() -> dict[str, int]:
+    """The essence of every heading of every edition, and its number."""
+    forms = [load_form("2021"), load_form("2019")]
+    return {
+        essence(heading): section.number
+        for form in forms
+        for section in form.sections
+        for heading in (section.heading, *section.aliases)
+    }
+
+
+def find_headings(blocks: Sequence[Block]) -> list[Heading]:
+    """The headings of the six sections, ascending; where one occurs twice, the later (the earlier is a list of contents)."""
+    found = [heading for at, block in enumerate(blocks) if (heading := _heading(at, block.text))]
+    chosen: list[Heading] = []
+    limit = len(blocks)
+    for number in range(6, 0, -1):
+        of_number = [heading for heading in found if heading.number == number and heading.at < limit]
+        if of_number:
+            chosen.insert(0, of_number[-1])
+            limit = of_number[-1].at
+    return chosen
+
+
+def find_formal_headings(blocks: Sequence[Block]) -> list[Heading]:
+    """Headings of reports older than the form: ``一、`` ``二、`` and so on, whatever they say."""
+    found: list[Heading] = []
+    for at, block in enumerate(blocks):
+        match = _FORMAL.fullmatch(block.text.strip()) if len(block.text) <= _LONGEST_HEADING else None
+        if match and _NUMERALS.index(match["numeral"]) == len(found):
+            found.append(Heading(len(found) + 1, at, block.text.strip()))
+    return found
+
+
+@cache
+def _stems() -> tuple[tuple[str, int], ...]:
+    return tuple(_words().items())
+
+
+def _heading(at: int, text: str) -> Heading | None:
+    if len(text) < 4 or text[0].isdigit() and not text[:2].endswith((".", "、", "．")):
+        return None
+    ordinal = _ORDINAL.match(text)
+    if len(text) > _LONGEST_HEADING:
+        return _run_in(at, text, ordinal) if ordinal else None
+    stem = essence(text[ordinal.end() :] if ordinal else text)
+    if (number := _words().get(stem)) is not None:
+        return Heading(number, at, text.strip())
+    if not ordinal:
+        return _alike(at, text, stem, 0, _ALIKE_UNNUMBERED)
+    number = _NUMERALS.index(ordinal[1]) + 1 if ordinal[1] else int(ordinal[2])
+    return _run_in(at, text, ordinal) or _alike(at, text, stem, number, _ALIKE)
+
+
+def _alike(at: int, text: str, stem: str, number: int, threshold: float) -> Heading | None:
+    """A heading that differs by some words; where numbered, of that number."""
+    if len(stem) < 4:
+        return None
+    best = max(
+        ((fuzz.ratio(stem, word), own) for word, own in _stems() if not number or own == number), default=(0.0, 0)
+    )
+    return Heading(best[1], at, text.strip()) if best[0] >= threshold else None
+
+
+def _run_in(at: int, text: str, ordinal: re.Match[str]) -> Heading | None:
+    """A heading that its text follows on the same line: ``六、其他需要报告的事项：无``."""
+    number = _NUMERALS.index(ordinal[1]) + 1 if ordinal[1] else int(ordinal[2])
+    for word, own in _stems():
+        if own != number or not essence(text[ordinal.end() : ordinal.end() + 2 * len(word)]).startswith(word):
+            continue
+        end = ordinal.end()
+        while essence(text[ordinal.end() : end]) != word:
+            end += 1
+        rest = text[end:].strip(" 　。，：:.")
+        if rest and text[end] in " 　。：:.\n":
+            return Heading(number, at, text[:end].strip(), rest)
+    return None
+
+
+def write_sections(blocks: Sequence[Block], headings: Sequence[Heading], tabular: Collection[int]) -> tuple[Section, ...]:
+    """The sections under ``headings``; ``tabular`` are the blocks that belong to tables."""
+    sections = []
+    for heading, end in zip(headings, [*(h.at for h in headings[1:]), len(blocks)], strict=True):
+        last = heading is headings[-1]
+        prose = list(_prose(blocks, range(heading.at + 1, end), tabular, last))
+        lines = [heading.rest, *prose] if heading.rest else prose
+        sections.append(Section(number=heading.number, heading=heading.text, text="\n".join(lines)))
+    return tuple(sections)
+
+
+def _prose(blocks: Sequence[Block], places: Iterable[int], tabular: Collection[int], last: bool) -> Iterable[str]:
+    for at in places:
+        text = blocks[at].text.strip()
+        if last and _FOOT.fullmatch(text):
+            return
+        if text and at not in tabular:
+            yield text

@@ -1,0 +1,99 @@
+"""Where on a page each table stands."""
+
+from collections.abc import Sequence
+from functools import cache
+from typing import NamedTuple
+
+from services.parse.entries import END
+from services.parse.essence import essence
+from services.parse.lexicon import lexicon_of
+from services.parse.sections import Heading
+from shared.blocks import Block
+from shared.form import EDITIONS, load_form
+from shared.form.model import Edition, TableKey
+
+_LONGEST_LABEL = 60  # characters
+
+
+class Segment(NamedTuple):
+    """A run of blocks in which ``table`` stands, and what ends it: ``section N``, another table's key, or ``end``."""
+
+    table: TableKey
+    start: int
+    end: int
+    follower: str
+
+
+class Evidence(NamedTuple):
+    """What the words of the forms on a page show: the tables' places, and how many words only one edition has."""
+
+    segments: tuple[Segment, ...]
+    words: dict[Edition, int]
+    labels: int
+
+
+@cache
+def _owners() -> dict[str, tuple[TableKey, Edition | None]]:
+    """Words that belong to one table only, and to which edition if to one only."""
+    tables: dict[str, set[TableKey]] = {}
+    editions: dict[str, set[Edition]] = {}
+    for edition in EDITIONS:
+        for table in load_form(edition).tables:
+            for word, role in lexicon_of(edition, table.key).exact.items():
+                if len(word) > 1:
+                    tables.setdefault(word, set()).add(table.key)
+                    if role.kind in ("row", "column", "either"):
+                        editions.setdefault(word, set()).add(edition)
+    return {
+        word: (next(iter(keys)), next(iter(of)) if len(of := editions.get(word, set())) == 1 else None)
+        for word, keys in tables.items()
+        if len(keys) == 1
+    }
+
+
+@cache
+def _sections() -> dict[int, TableKey]:
+    return {table.section: table.key for table in load_form("2021").tables}
+
+
+def closers_of(table: TableKey) -> frozenset[str]:
+    """What rightly follows the last row of ``table``: the next section's heading, the next table, or nothing."""
+    tables = load_form("2021").tables
+    at = [own.key for own in tables].index(table)
+    following = [tables[at + 1].key] if at + 1 < len(tables) else []
+    return frozenset({f"section {tables[at].section + 1}", END, *following})
+
+
+def find_evidence(blocks: Sequence[Block], headings: Sequence[Heading]) -> Evidence:
+    """The places of the tables on a page, from headings and from words that only one table has."""
+    owners, sections = _owners(), _sections()
+    starts = {heading.at: heading.number for heading in headings}
+    words: dict[Edition, int] = dict.fromkeys(EDITIONS, 0)
+    segments: list[Segment] = []
+    labels = 0
+    table: TableKey | None = None
+    start = 0
+
+    def close(end: int, follower: str) -> None:
+        if table is not None:
+            segments.append(Segment(table, start, end, follower))
+
+    for at, block in enumerate(blocks):
+        text = block.text
+        if at in starts:
+            close(at, f"section {starts[at]}")
+            table, start = sections.get(starts[at]), at + 1
+            continue
+        if not 1 < len(text) <= _LONGEST_LABEL or text.isdigit():
+            continue
+        owner = owners.get(essence(text))
+        if owner is None:
+            continue
+        labels += 1
+        if owner[1]:
+            words[owner[1]] += 1
+        if owner[0] != table:
+            close(at, owner[0])
+            table, start = owner[0], at
+    close(len(blocks), END)
+    return Evidence(tuple(segments), words, labels)

@@ -1,0 +1,164 @@
+"""The part of a page where a table stands, as a sequence of labels and figures.
+
+Labels that the page broke over lines are joined again, even around their figures; misspelt ones are matched against
+the labels that are still missing.
+"""
+
+from collections.abc import Sequence
+from typing import Literal, NamedTuple
+
+from rapidfuzz import fuzz, process
+
+from services.parse.cells import BLANK, Figure
+from services.parse.essence import essence
+from services.parse.lexicon import Lexicon, Role, Words
+from shared.blocks import Block
+
+TokenKind = Literal["row", "column", "either", "group", "caption", "figure", "words", "rest"]
+
+_REACH = 24  # tokens; how far the pieces of a broken label may lie apart, a row of figures between them
+_PIECES = 6
+_LONGEST_LABEL = 45  # characters of essence
+_ALIKE = 66.0  # of 100 (rapidfuzz ratio); a label with a third of its characters wrong is still known, a word less alike is not
+_MARGIN = 7.0
+
+
+class Token(NamedTuple):
+    """A label or a figure, and where it stands: ``at`` is its block, ``line`` its line, ``place`` its column there.
+
+    ``rest`` is what follows of a broken label whose first piece is the row's token.
+    """
+
+    kind: TokenKind
+    key: str
+    at: int
+    line: tuple[int, int]
+    place: int
+    text: str
+    column: str = ""
+    figure: Figure = BLANK
+
+    @property
+    def states(self) -> bool:
+        """Whether something stands in a figure's cell here."""
+        return self.kind == "figure" and not self.figure.blank
+
+
+def read_tokens(blocks: Sequence[Block], start: int, end: int, lexicon: Lexicon) -> list[Token]:
+    """The tokens of ``blocks[start:end]``."""
+    tokens: list[Token] = []
+    for at in range(start, end):
+        block = blocks[at]
+        line = (block.table, block.row) if block.table else (-1, at)
+        for piece in lexicon.pieces(block.text):
+            if isinstance(piece, Figure):
+                tokens.append(Token("figure", "", at, line, block.column, block.text, figure=piece))
+            elif isinstance(piece, Words):
+                tokens.append(Token("words", "", at, line, block.column, block.text))
+            else:
+                tokens.append(Token(piece.kind, piece.key, at, line, block.column, block.text, piece.column))
+    if any(token.kind == "words" for token in tokens):
+        _join_broken(tokens, lexicon)
+        _match_misspelt(tokens, lexicon)
+        _absorb_rests(tokens, lexicon)
+    return tokens
+
+
+def _as(token: Token, role: Role) -> Token:
+    return token._replace(kind=role.kind, key=role.key, column=role.column)
+
+
+def _join_broken(tokens: list[Token], lexicon: Lexicon) -> None:
+    for at, token in enumerate(tokens):
+        if token.kind != "words":
+            continue
+        word = essence(token.text)
+        if word in lexicon.prefixes and (joined := _continue(tokens, at, word, lexicon)):
+            role, pieces = joined
+            tokens[at] = _as(token, role)
+            for piece in pieces:
+                tokens[piece] = tokens[piece]._replace(kind="rest", key=role.key)
+        elif (half := lexicon.half(word)) is not None:
+            tokens[at] = _as(token, half)
+
+
+def _continue(tokens: list[Token], at: int, word: str, lexicon: Lexicon) -> tuple[Role, list[int]] | None:
+    """The label that begins with ``word``, and the tokens that continue it; one run of figures may lie between."""
+    pieces: list[int] = []
+    runs, running = 0, False
+    for ahead in range(at + 1, min(at + _REACH, len(tokens))):
+        token = tokens[ahead]
+        if token.kind == "figure":
+            runs, running = runs + (token.states and not running), running or token.states
+            if runs > 1:
+                return None
+            continue
+        running = False
+        if token.kind == "words":
+            longer = word + essence(token.text)
+            if (role := lexicon.exact.get(longer)) is not None:
+                return role, [*pieces, ahead]
+            if longer in lexicon.prefixes and len(pieces) < _PIECES:
+                word = longer
+                pieces.append(ahead)
+                continue
+            if not lexicon.is_part_of_group(essence(token.text)):
+                return None
+        elif token.kind not in ("group", "caption"):
+            return None
+    return None
+
+
+def _match_misspelt(tokens: list[Token], lexicon: Lexicon) -> None:
+    found = {token.key for token in tokens if token.kind == "row"}
+    for at, token in enumerate(tokens):
+        if token.kind != "words":
+            continue
+        word = essence(token.text)
+        if not 2 < len(word) <= _LONGEST_LABEL:
+            continue
+        role = _nearest(word, lexicon)
+        if role is None or role.kind == "either":
+            continue
+        if role.kind == "row":
+            if role.key in found or not _fits_between(tokens, at, lexicon.rank[role.key], lexicon):
+                continue
+            found.add(role.key)
+        tokens[at] = _as(token, role)
+
+
+def _nearest(word: str, lexicon: Lexicon) -> Role | None:
+    """The label that ``word`` is a misspelling of, if one is clearly nearer than all others."""
+    best: Role | None = None
+    best_score = runner_up = 0.0
+    for known, score, _ in process.extract(word, lexicon.words, scorer=fuzz.ratio, score_cutoff=_ALIKE - _MARGIN, limit=6):
+        role = lexicon.exact[known]
+        if best is None:
+            best, best_score = role, score
+        elif role != best:
+            runner_up = score
+            break
+    return best if best_score >= _ALIKE and best_score - runner_up >= _MARGIN else None
+
+
+def _fits_between(tokens: list[Token], at: int, rank: int, lexicon: Lexicon) -> bool:
+    """Whether a row of this ``rank`` may stand at ``at``, in the form's order among the rows around it."""
+    before = next((t.key for t in reversed(tokens[:at]) if t.kind == "row"), None)
+    after = next((t.key for t in tokens[at + 1 :] if t.kind == "row"), None)
+    return (before is None or lexicon.rank[before] < rank) and (after is None or rank < lexicon.rank[after])
+
+
+def _absorb_rests(tokens: list[Token], lexicon: Lexicon) -> None:
+    """What is left of labels that were known by their first piece, and of group labels that drift between rows."""
+    row = ""
+    for at, token in enumerate(tokens):
+        if token.kind == "row":
+            row = token.key
+        elif token.kind == "words":
+            word = essence(token.text)
+            if not word:
+                tokens[at] = token._replace(kind="caption")
+            elif row and len(word) > 1 and word in lexicon.wholes[row]:
+                tokens[at] = token._replace(kind="rest", key=row)
+            elif lexicon.is_part_of_group(word):
+                tokens[at] = token._replace(kind="caption", key="group")
