@@ -81,6 +81,8 @@ def _heading(at: int, text: str) -> Heading | None:
     stem = essence(text[ordinal.end() :] if ordinal else text)
     if (number := _words().get(stem)) is not None:
         return Heading(number, at, text.strip())
+    if not ordinal and text[-1] in "。；，！":
+        return None
     if not ordinal:
         return _alike(at, text, stem, 0, _ALIKE_UNNUMBERED)
     number = _NUMERALS.index(ordinal[1]) + 1 if ordinal[1] else int(ordinal[2])

@@ -40,7 +40,7 @@ def _owners() -> dict[str, tuple[TableKey, Edition | None]]:
     for edition in EDITIONS:
         for table in load_form(edition).tables:
             for word, role in lexicon_of(edition, table.key).exact.items():
-                if len(word) > 1:
+                if len(word) > 1 and role.kind != "either":
                     tables.setdefault(word, set()).add(table.key)
                     if role.kind in ("row", "column", "either"):
                         editions.setdefault(word, set()).add(edition)
