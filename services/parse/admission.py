@@ -7,10 +7,14 @@ from shared.blocks import Block
 from shared.errors import Rejected
 
 _FOREIGN = re.compile(
-    r"[^，。]{0,60}(?:的通知|通知|办法|条例|规定|细则|意见|方案|的函|格式|指南|问答|解读|须知|制度|通告)(?:[（(].{0,12}[)）])?"
+    r"[^，。]{0,60}(?:通知|办法|条例|规定|细则|意见|方案|的函|格式|指南|问答|解读|须知|制度|通告)"
+    r"(?:[（(].{0,12}[)）])?"
 )
 _PATTERNS = (
-    (re.compile(r"(?:现(?:就|将).{0,60}通知如下|请(?:认真)?(?:遵照|贯彻)执行|特此通知|请各.{0,20}(?:报送|上报))"), "通知"),
+    (
+        re.compile(r"(?:现(?:就|将).{0,60}通知如下|请(?:认真)?(?:遵照|贯彻)执行|特此通知|请各.{0,20}(?:报送|上报))"),
+        "通知",
+    ),
     (re.compile(r"第[一二三四五六七八九十]+条\s*(?:为了?|本|根据)"), "规章制度"),
 )
 _BEGINNING = 15  # blocks
@@ -19,8 +23,8 @@ _BEGINNING = 15  # blocks
 def admit(blocks: Sequence[Block], *, title: bool, sections: int, labels: int, figures: int, formal: int) -> None:
     """Raises Rejected(``not_a_report``) where the page is none.
 
-    ``title``: whether it has a report's title; ``sections``: how many of the six headings; ``labels``: how many labels of
-    the form; ``figures``: how many cells were read; ``formal``: how many headings of an older report.
+    ``title``: whether it has a report's title; ``sections``: how many of the six headings; ``labels``: how many labels
+    of the form; ``figures``: how many cells were read; ``formal``: how many headings of an older report.
     """
     if figures >= 3 or (sections >= 4 and figures):
         return

@@ -29,7 +29,9 @@ class Figure(NamedTuple):
 BLANK = Figure("", None)
 
 # They fill a cell and state no figure: whether their author meant nought is not ours to say.
-_MARKS = frozenset({"/", "／", "\\", "-", "--", "—", "——", "－", "–", "－－", "无", "*", "…", "……", "N/A", "空", "∕", "〇"})
+_MARKS = frozenset(
+    {"/", "／", "\\", "-", "--", "—", "——", "－", "–", "－－", "无", "*", "…", "……", "N/A", "空", "∕", "〇"}
+)
 
 _FIGURE = re.compile(
     r"(?P<direction>增加|新增|增|上升|减少|减|下降|\+|-|－|—)?"
@@ -83,9 +85,8 @@ def value_in(figure: Figure, column: Column, heading: str = "") -> tuple[Number 
 
 
 def _amount(figure: Figure, printed: str) -> tuple[Number | None, str]:
-    assert figure.amount is not None
     unit = "万元" if figure.unit == "万" else figure.unit or printed
-    if unit not in _IN_WAN:
+    if figure.amount is None or unit not in _IN_WAN:
         return None, figure.text
     amount = Decimal(figure.amount) * _IN_WAN[unit]
     note = figure.note or (figure.text if figure.unit else "" if unit == "万元" else f"{figure.text}{unit}")

@@ -57,5 +57,3 @@ def _doubtful(entry: Entry, printed: list[str], form: list[str]) -> frozenset[st
     """Two columns that have changed places in a header of a label a line: two lines may have been swapped."""
     moved = [key for key, own in zip(printed, form, strict=True) if key != own]
     return frozenset(moved) if len(moved) == 2 and not entry.header.one_line else frozenset()
-
-

@@ -68,23 +68,26 @@ class _Gatherer:
                     self._row(token, token.key)
                 case "column":
                     self._column(token, token.key)
+                case "either" if self._names_a_row(at):
+                    self._row(token, token.key)
                 case "either":
-                    if self._names_a_row(at):
-                        self._row(token, token.key)
-                    else:
-                        self._column(token, token.column)
-                case "rest":
-                    if self.last and self.last.key == token.key:
-                        self.last.lines.add(token.line)
-                case "caption" if token.key == "columns":
-                    self._columns_of_a_group()
-                case "caption" if token.key in ("group", "half"):
-                    pass
+                    self._column(token, token.column)
                 case _:
-                    self._close()
+                    self._other(token)
         if self.last:
             self.last.follower = follower
         return self.found
+
+    def _other(self, token: Token) -> None:
+        """What is neither figure, row nor column."""
+        if token.kind == "rest":
+            if self.last and self.last.key == token.key:
+                self.last.lines.add(token.line)
+        elif token.kind == "caption" and token.key == "columns":
+            self._columns_of_a_group()
+        elif token.kind != "caption" or token.key not in ("group", "half"):
+            self.entry = None
+            self.column = None
 
     def _row(self, token: Token, key: str) -> None:
         if self.last:
@@ -134,12 +137,8 @@ class _Gatherer:
             else:
                 self.found.orphans += 1
 
-    def _close(self) -> None:
-        self.entry = None
-        self.column = None
-
     def _names_a_row(self, at: int) -> bool:
-        """Whether a word that names a row and a column names the row here: figures follow, and no header surrounds it."""
+        """Whether a word that names a row and a column names the row here: figures follow, no header surrounds it."""
         if self.forming and self.forming.labels:
             return False
         if self.entry and self.entry.pairs:

@@ -16,13 +16,17 @@ _SUBJECT = re.compile(
     rf"(?:^|[，。；,;“”]|年(?:度|以来|来)?[，,]?|[，,]?在|由)(?P<name>{_NAME})"
     r"(?=(?:党委|党工委|党组|领导|编制|始终|坚持|认真|未收|未|严格|深入|积极|高度|全面|共|按照|根据|以|把|将|政府信息|政务公开|[，,、]))"
 )
-_NOT_A_NAME = re.compile(r"国务院|省政府|上级|全[省市县区镇乡局]|各|我|本|年|根据|按照|严格|认真|中华|以来|贯彻|月|日|决策|部署|进一步|对|和|是|了")
+_NOT_A_NAME = re.compile(
+    r"国务院|省政府|上级|全[省市县区镇乡局]|各|我|本|年|根据|按照|严格|认真|中华|以来|贯彻|月|日|决策|部署|进一步|对|和|是|了"
+)
 _MOST_PROSE = 40  # blocks
 
 _YEAR = re.compile(r"(20[0-9]{2})年")
 _SENTENCE = re.compile(r"(?:统计期限|统计时间|数据统计|时间段|期限)[^。；\n]{0,80}")
 _DATE = r"(20[0-9]{2})\s*[年.\-/]\s*([0-9]{1,2})\s*[月.\-/]\s*([0-9]{1,2})\s*日?"
-_WHOLE = re.compile(rf"{_DATE}\s*(?:起)?\s*(?:至|到|[-—~～])+\s*(?:{_DATE}|(?:同年)?\s*([0-9]{{1,2}})\s*月\s*([0-9]{{1,2}})\s*日)")
+_WHOLE = re.compile(
+    rf"{_DATE}\s*(?:起)?\s*(?:至|到|[-—~～])+\s*(?:{_DATE}|(?:同年)?\s*([0-9]{{1,2}})\s*月\s*([0-9]{{1,2}})\s*日)"
+)
 _DAMAGED = re.compile(r"(20[0-9]{2})年?([0-9]{1,2}月?[0-9]{0,2})日")
 
 _LEVELS = (
@@ -34,7 +38,7 @@ _LEVELS = (
 
 
 def level_of(authority: str | None) -> str | None:
-    """The level of government whose own authority this is; None for a department, or where the name does not show it."""
+    """The level of the government named; None for a department, or where the name does not show it."""
     if not authority:
         return None
     return next((level for level, pattern in _LEVELS if pattern.search(authority)), None)
@@ -61,7 +65,7 @@ def _names(text: str) -> Iterator[str]:
 
 
 def find_period(blocks: Sequence[Block], year: int | None) -> Period | None:
-    """The statistical period, where the page states it; damaged dates (``202111日``) are read where only one day fits."""
+    """The statistical period, where the page states it; damaged dates (``202111日``) if only one day fits."""
     for block in blocks:
         for sentence in _SENTENCE.finditer(block.text) if "期限" in block.text or "统计" in block.text else ():
             if period := _period(sentence[0], year):
@@ -77,7 +81,7 @@ def _period(sentence: str, year: int | None) -> Period | None:
         start = _day(*match.group(1, 2, 3))
         end = _day(*match.group(4, 5, 6)) if match[4] else _day(match[1], *match.group(7, 8))
         return Period(start=start, end=end) if start and end and start <= end else None
-    damaged = [_damaged_day(*match.groups(), year) for match in _DAMAGED.finditer(sentence)]
+    damaged = [_damaged_day(match[1], match[2], year) for match in _DAMAGED.finditer(sentence)]
     if len(damaged) == 2 and damaged[0] and damaged[1] and damaged[0] < damaged[1]:
         return Period(start=damaged[0], end=damaged[1])
     return None

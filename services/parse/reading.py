@@ -47,7 +47,9 @@ def values_of(reading: Reading, table: Table, blocks: Sequence[Block]) -> Values
             figures[place] = None
             continue
         figure = stated.token.figure
-        if type(figure.amount) is int and not (figure.note or figure.unit or figure.direction or columns[cell.column].unit):
+        if type(figure.amount) is int and not (
+            figure.note or figure.unit or figure.direction or columns[cell.column].unit
+        ):
             figures[place], note = figure.amount, ""
         else:
             figures[place], note = value_in(figure, columns[cell.column], stated.heading)

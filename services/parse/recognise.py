@@ -16,7 +16,7 @@ from services.parse.segments import Evidence, Segment, closers_of, find_evidence
 from services.parse.title import find_title
 from services.parse.tokens import Token, read_tokens
 from shared.blocks import Block, Document
-from shared.form import EDITIONS, Form, Table, load_form
+from shared.form import EDITIONS, Form, load_form
 from shared.form.model import Edition
 from shared.report import Figures, Report
 
@@ -96,7 +96,9 @@ def _read_tables(blocks: Sequence[Block], evidence: Evidence, form: Form, tabula
     return tables
 
 
-def _read_segment(tokens: list[Token], segment: Segment, lexicon: Lexicon, blocks: Sequence[Block], form: Form) -> Reading:
+def _read_segment(
+    tokens: list[Token], segment: Segment, lexicon: Lexicon, blocks: Sequence[Block], form: Form
+) -> Reading:
     table = lexicon.table
     closers, totals = closers_of(table.key), relations_of(form, table, "row")
     if table.layout == "bands":
@@ -122,7 +124,11 @@ def _agreed(readings: Sequence[Reading]) -> Reading:
 def _mark_tabular(blocks: Sequence[Block], tokens: Sequence[Token], tabular: set[int]) -> None:
     for token in tokens:
         text = blocks[token.at].text
-        if token.kind != "words" or (len(text) < _SENTENCE and not text.endswith(tuple(_ENDS))) or blocks[token.at].table:
+        if (
+            token.kind != "words"
+            or (len(text) < _SENTENCE and not text.endswith(tuple(_ENDS)))
+            or blocks[token.at].table
+        ):
             tabular.add(token.at)
 
 

@@ -96,7 +96,9 @@ class _RowReader:
             cells = self._placed(entry, figures, columns) or self._aligned(entry, figures, columns, near)
             if cells is not None:
                 doubtful = columns.doubtful
-                return {key: Stated(cell, entry.header.heading(key)) for key, cell in cells.items() if key not in doubtful}, near
+                return {
+                    key: Stated(cell, entry.header.heading(key)) for key, cell in cells.items() if key not in doubtful
+                }, near
         return None
 
     def _paired(self, entry: Entry) -> tuple[dict[str, Stated], bool] | None:
@@ -132,7 +134,7 @@ class _RowReader:
         return {key: under[place] for place, key in places.items()}
 
     def _aligned(self, entry: Entry, figures: list[Token], columns: Columns, near: bool) -> dict[str, Token] | None:
-        """By count: the figures are as many as the columns, or the blanks lie as in rows that have all their figures."""
+        """By count: as many figures as columns, or blanks that lie as in rows that have all their figures."""
         count = len(columns.keys)
         stated = [figure for figure in figures if figure.states]
         if len(stated) > count:
@@ -147,7 +149,7 @@ class _RowReader:
         return dict(zip(columns.keys, figures[start : start + count], strict=True))
 
     def _shape(self, entry: Entry, figures: list[Token], near: bool) -> Shape:
-        """What decides where structural blanks lie: the label's column on a line, or the nesting of this row and the next."""
+        """What decides where structural blanks lie: the label's place on a line, or the nesting of two rows."""
         if near:
             return (1, entry.label.place, len(figures))
         return (0, *self._nesting(entry.key), *self._nesting(entry.follower), len(figures))

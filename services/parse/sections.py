@@ -45,7 +45,7 @@ def _words() -> dict[str, int]:
 
 
 def find_headings(blocks: Sequence[Block]) -> list[Heading]:
-    """The headings of the six sections, ascending; where one occurs twice, the later (the earlier is a list of contents)."""
+    """The headings of the six sections, ascending; of two alike the later, as the first is in a list of contents."""
     found = [heading for at, block in enumerate(blocks) if (heading := _heading(at, block.text))]
     chosen: list[Heading] = []
     limit = len(blocks)
@@ -73,7 +73,7 @@ def _stems() -> tuple[tuple[str, int], ...]:
 
 
 def _heading(at: int, text: str) -> Heading | None:
-    if len(text) < 4 or text[0].isdigit() and not text[:2].endswith((".", "、", "．")):
+    if len(text) < 4 or (text[0].isdigit() and not text[:2].endswith((".", "、", "．"))):
         return None
     ordinal = _ORDINAL.match(text)
     if len(text) > _LONGEST_HEADING:
@@ -114,7 +114,9 @@ def _run_in(at: int, text: str, ordinal: re.Match[str]) -> Heading | None:
     return None
 
 
-def write_sections(blocks: Sequence[Block], headings: Sequence[Heading], tabular: Collection[int]) -> tuple[Section, ...]:
+def write_sections(
+    blocks: Sequence[Block], headings: Sequence[Heading], tabular: Collection[int]
+) -> tuple[Section, ...]:
     """The sections under ``headings``; ``tabular`` are the blocks that belong to tables."""
     sections = []
     for heading, end in zip(headings, [*(h.at for h in headings[1:]), len(blocks)], strict=True):

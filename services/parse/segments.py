@@ -37,17 +37,19 @@ def _owners() -> dict[str, tuple[TableKey, Edition | None]]:
     """Words that belong to one table only, and to which edition if to one only."""
     tables: dict[str, set[TableKey]] = {}
     editions: dict[str, set[Edition]] = {}
+    common: set[str] = set()
     for edition in EDITIONS:
         for table in load_form(edition).tables:
             for word, role in lexicon_of(edition, table.key).exact.items():
-                if len(word) > 1 and role.kind != "either":
+                if len(word) > 1:
+                    common.update({word} if role.kind == "either" else ())
                     tables.setdefault(word, set()).add(table.key)
                     if role.kind in ("row", "column", "either"):
                         editions.setdefault(word, set()).add(edition)
     return {
         word: (next(iter(keys)), next(iter(of)) if len(of := editions.get(word, set())) == 1 else None)
         for word, keys in tables.items()
-        if len(keys) == 1
+        if len(keys) == 1 and word not in common
     }
 
 

@@ -22,7 +22,9 @@ _NUMERALS = str.maketrans("〇○ＯO零一二三四五六七八九", "000001234
 _AUTHORITY_LINE = re.compile(
     r"[\u4e00-\u9fff（）()·]{2,40}(?:政府|办公室|委员会|办事处|[省市县区旗州镇乡局厅委办院所站队中心处行署校司])"
 )
-_NO_TITLE = re.compile(r"首页|当前位置|您的位置|上一篇|下一篇|附件|通知|关于(?:发布|印发|做好|公布)|索引号|^\s*(?:标\s*题|名称)")
+_NO_TITLE = re.compile(
+    r"首页|当前位置|您的位置|上一篇|下一篇|附件|通知|关于(?:发布|印发|做好|公布)|索引号|^\s*(?:标\s*题|名称)"
+)
 
 
 class Title(NamedTuple):
@@ -38,13 +40,13 @@ def find_title(blocks: Sequence[Block], end: int) -> Title | None:
     """The title among ``blocks[:end]``: the last that names an authority, else the last; None where there is none."""
     titles = list(_candidates(blocks, end))
     named = [title for title in titles if title.authority]
-    return (named or titles or [None])[-1]
+    return (named or titles)[-1] if titles else None
 
 
 def _candidates(blocks: Sequence[Block], end: int) -> Iterator[Title]:
     for at in range(end):
         text = blocks[at].text
-        if "公开" not in text and "政务" not in text or len(text) > _LONGEST_TITLE:
+        if ("公开" not in text and "政务" not in text) or len(text) > _LONGEST_TITLE:
             continue
         if title := _title_round(blocks, at, end):
             yield title
@@ -64,7 +66,9 @@ def _title_round(blocks: Sequence[Block], at: int, end: int) -> Title | None:
 def _with_authority(blocks: Sequence[Block], at: int, text: str, match: re.Match[str]) -> Title | None:
     authority = _authority(match)
     if not authority:
-        above = next((blocks[place].text for place in range(at - 1, max(at - 4, -1), -1) if blocks[place].text.strip()), "")
+        above = next(
+            (blocks[place].text for place in range(at - 1, max(at - 4, -1), -1) if blocks[place].text.strip()), ""
+        )
         above = re.sub(r"\s", "", above)
         whole = _TITLE.fullmatch(above + text)
         if _AUTHORITY_LINE.fullmatch(above) and whole and not _NO_TITLE.search(above):

@@ -19,7 +19,7 @@ TokenKind = Literal["row", "column", "either", "group", "caption", "figure", "wo
 _REACH = 24  # tokens; how far the pieces of a broken label may lie apart, a row of figures between them
 _PIECES = 6
 _LONGEST_LABEL = 45  # characters of essence
-_ALIKE = 66.0  # of 100 (rapidfuzz ratio); a label with a third of its characters wrong is still known, a word less alike is not
+_ALIKE = 66.0  # of 100 (rapidfuzz ratio): a label with a third of its characters wrong is still known
 _MARGIN = 7.0
 
 
@@ -131,7 +131,9 @@ def _nearest(word: str, lexicon: Lexicon) -> Role | None:
     """The label that ``word`` is a misspelling of, if one is clearly nearer than all others."""
     best: Role | None = None
     best_score = runner_up = 0.0
-    for known, score, _ in process.extract(word, lexicon.words, scorer=fuzz.ratio, score_cutoff=_ALIKE - _MARGIN, limit=6):
+    for known, score, _ in process.extract(
+        word, lexicon.words, scorer=fuzz.ratio, score_cutoff=_ALIKE - _MARGIN, limit=6
+    ):
         role = lexicon.exact[known]
         if best is None:
             best, best_score = role, score
