@@ -2,13 +2,12 @@
 what it read. Exits 1 where a figure is wrong, or one that the page states was missed."""
 
 import argparse
-import json
 import multiprocessing
 import sys
 import traceback
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 
 from rich.console import Console
@@ -94,12 +93,12 @@ def _score(spec: Spec) -> tuple[Spec, Score]:
 
 
 def _keep(folder: Path, spec: Spec, scored: Score) -> None:
-    """Writes a failing document and what is wrong with its reading."""
+    """Writes a failing document, and how to make it again and what is wrong with its reading."""
     folder.mkdir(parents=True, exist_ok=True)
     rendered = render(spec)
     (folder / rendered.name).write_bytes(rendered.data)
-    (folder / "spec.json").write_text(json.dumps(asdict(spec), indent=1), encoding="utf-8")
-    lines = [*scored.wrong, *(f"{cell} is missing, should be {rendered.truth.cells[cell]}" for cell in scored.missing)]
+    missing = (f"{cell} is missing, should be {rendered.truth.cells[cell].value}" for cell in scored.missing)
+    lines = [str(spec), *scored.wrong, *missing]
     (folder / "faults.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 

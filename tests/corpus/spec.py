@@ -1,6 +1,6 @@
 """One document of the corpus as data: every choice that shapes it, and the seed of all that is drawn."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from random import Random
 from typing import Literal
 
@@ -52,6 +52,11 @@ class Spec:
     script: ScriptStyle = "simplified"
     encoding: EncodingStyle = "utf-8"
     damage: Damage = "none"
+
+    def __str__(self) -> str:
+        """The spec as code, its plain choices left out."""
+        chosen = (f"{f.name}={value!r}" for f in fields(self) if (value := getattr(self, f.name)) != f.default)
+        return f"Spec({', '.join(chosen)})"
 
 
 @dataclass(frozen=True)
