@@ -11,6 +11,8 @@ from redis.exceptions import RedisError
 TTL_SECONDS = 5.0
 """How long a dead leader is missed before another takes its place."""
 
+_GIVE_BACK_SECONDS = 2
+
 # Only the holder may extend or give back: the key may have expired and be another's by now.
 _EXTEND = "return redis.call('get', KEYS[1]) == ARGV[1] and redis.call('pexpire', KEYS[1], ARGV[2]) or 0"
 _GIVE_BACK = "return redis.call('get', KEYS[1]) == ARGV[1] and redis.call('del', KEYS[1]) or 0"
@@ -38,8 +40,8 @@ class Lease:
                     await self._run(duties)
                 await asyncio.sleep(self._ttl / 3)
         finally:
-            with suppress(RedisError, OSError):
-                await self._redis.eval(_GIVE_BACK, 1, self._key, self._holder)
+            with suppress(RedisError, OSError, TimeoutError):  # with the broker away it expires by itself
+                await asyncio.wait_for(self._redis.eval(_GIVE_BACK, 1, self._key, self._holder), _GIVE_BACK_SECONDS)
 
     async def _run(self, duties: tuple[Callable[[], Awaitable[None]], ...]) -> None:
         tasks = [asyncio.ensure_future(duty()) for duty in (*duties, self._until_lost)]

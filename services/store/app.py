@@ -2,9 +2,13 @@
 
 import asyncio
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
+
+from faststream.redis import RedisBroker
 
 from services.store.persist import persist
 from shared.database.connect import connect, create_tables
+from shared.errors import Unavailable
 from shared.events import VALIDATED, Event, Validated
 from shared.settings import Settings
 from shared.stage import Stage
@@ -25,8 +29,16 @@ async def check() -> None:
     await asyncio.to_thread(create_tables, engine)
 
 
+async def prepare(_: RedisBroker) -> None:
+    """Creates the tables at the start, if the database is there; if not, ``check`` does when it is."""
+    with suppress(Unavailable):
+        await check()
+
+
 app = StageApp(
-    Stage(name="store", source=VALIDATED, takes=Validated, sink=None, work_batch=store, check=check), settings
+    Stage(name="store", source=VALIDATED, takes=Validated, sink=None, work_batch=store, check=check),
+    settings,
+    beside=[prepare],
 )
 
 if __name__ == "__main__":

@@ -26,8 +26,6 @@ def connect(url: str) -> Engine:
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
         return create_engine(url, pool_pre_ping=True)
-    if parsed.database:
-        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS})
 
     @event.listens_for(engine, "connect")
@@ -48,6 +46,8 @@ def create_tables(engine: Engine) -> None:
     """Creates the tables that are missing; raises :class:`Unavailable` where the database cannot be reached."""
     with _world_failures():
         if engine.dialect.name == "sqlite":
+            if engine.url.database:
+                Path(engine.url.database).parent.mkdir(parents=True, exist_ok=True)
             with engine.connect() as connection:
                 # Readers never wait for the writer; recorded in the file, so once is enough.
                 connection.connection.cursor().execute("PRAGMA journal_mode = WAL")
@@ -63,7 +63,11 @@ def writing(engine: Engine) -> Iterator[Connection]:
 
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
-    """A transaction that only reads, and so never waits for a writer; raises :class:`Unavailable` as above."""
+    """A transaction that only reads, and so never waits for a writer; raises :class:`Unavailable` as above, and where
+    a SQLite file is not there yet: a reader makes none."""
+    file = engine.url.database
+    if engine.dialect.name == "sqlite" and file and not Path(file).exists():
+        raise Unavailable("the database", f"there is no {file} yet")
     with _world_failures(), engine.connect().execution_options(reading=True) as connection, connection.begin():
         yield connection
 

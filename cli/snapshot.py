@@ -1,0 +1,95 @@
+"""A picture of an installation at one moment: what runs, what waits, what is stored, what failed."""
+
+from typing import NamedTuple
+
+from redis import Redis
+from redis.exceptions import RedisError
+
+from cli.processes import Process, broker_pid, processes, why_not_ready
+from shared.database import queries
+from shared.database.connect import connect, reading
+from shared.errors import Unavailable
+from shared.events import DEAD, INGESTED, NOTICED, PARSED, STAGES, VALIDATED, StageName
+from shared.settings import Settings
+from shared.stage.keys import waiting_room
+
+STREAMS: dict[str, StageName] = {NOTICED: "ingest", INGESTED: "parse", PARSED: "validate", VALIDATED: "store"}
+"""The streams in order, and the stage that each feeds."""
+
+
+class Waiting(NamedTuple):
+    """What is in the broker: messages by stream, messages that wait for their next try, dead letters."""
+
+    streams: dict[str, int]
+    retries: int
+    dead_letters: int
+
+    @property
+    def backlog(self) -> int:
+        """Messages that are still to be worked."""
+        return sum(self.streams.values()) + self.retries
+
+
+class Snapshot(NamedTuple):
+    """What is known of an installation. ``waiting`` is None where the broker cannot be reached, ``stored`` where the
+    database cannot; ``reasons`` says why it is not ready, and is empty where it is."""
+
+    waiting: Waiting | None
+    stored: queries.Counts | None
+    broker: int | None
+    processes: list[Process]
+    reasons: list[str]
+
+    def as_json(self) -> dict[str, object]:
+        """What ``gouji status --json`` prints."""
+        by_stage: dict[str, list[int]] = {
+            stage: [each.pid for each in self.processes if each.stage == stage] for stage in STAGES
+        }
+        return {
+            "ready": not self.reasons,
+            "reasons": self.reasons,
+            "reports": self.stored.reports if self.stored else None,
+            "dead_letters": self.waiting.dead_letters if self.waiting else None,
+            "backlog": self.waiting.backlog if self.waiting else None,
+            "streams": self.waiting.streams if self.waiting else {},
+            "processes": {"broker": [self.broker] if self.broker else [], **by_stage},
+            "metrics": [f"{process.url}/metrics" for process in self.processes],
+        }
+
+
+def take(settings: Settings) -> Snapshot:
+    """The picture of the installation that ``settings`` point to."""
+    found = processes(settings)
+    reasons = [f"{each.stage}: {why}" for each in found if (why := why_not_ready(each))]
+    reasons += [f"{stage} is not running" for stage in STAGES if all(each.stage != stage for each in found)]
+    waiting, stored = waiting_in(settings), _stored(settings)
+    reasons += [] if waiting else ["the broker cannot be reached"]
+    reasons += [] if stored else ["the database cannot be read"]
+    return Snapshot(waiting, stored, broker_pid(settings), found, reasons)
+
+
+def waiting_in(settings: Settings) -> Waiting | None:
+    """What is in the broker, None where it cannot be reached."""
+    try:
+        with Redis.from_url(settings.redis_url, socket_timeout=3) as client, client.pipeline() as pipe:
+            for stream in STREAMS:
+                pipe.xlen(stream)
+            for stream in STREAMS:
+                pipe.zcard(waiting_room(stream))
+            pipe.xlen(DEAD)
+            *lengths, dead = pipe.execute()
+    except RedisError:
+        return None
+    streams: dict[str, int] = dict(zip(STREAMS, lengths, strict=False))
+    return Waiting(streams, retries=sum(lengths[len(STREAMS) :]), dead_letters=dead)
+
+
+def _stored(settings: Settings) -> queries.Counts | None:
+    engine = connect(settings.database_url)
+    try:
+        with reading(engine) as connection:
+            return queries.counts(connection)
+    except Unavailable:
+        return None
+    finally:
+        engine.dispose()
