@@ -8,6 +8,8 @@ from datetime import UTC, datetime
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import InterfaceError, OperationalError
 
+from services.store.neighbours import rejudge
+from shared.authority import authority_key
 from shared.database import writes
 from shared.database.connect import writing
 from shared.database.rows import fingerprint
@@ -57,7 +59,7 @@ def save(connection: Connection, event: Validated, now: datetime) -> None:
     if known and known.fingerprint == read:
         if origin.last_modified > known.last_modified:
             writes.touch_report(connection, known.id, origin.last_modified)
-            _settle(connection, {(known.authority, known.year)})
+            _settle(connection, {(known.authority, known.authority_key, known.year)})
         return
     columns = {"stored_at": now, "version": VERSION, "fingerprint": read}
     if known:
@@ -68,10 +70,17 @@ def save(connection: Connection, event: Validated, now: datetime) -> None:
         columns |= {"document_id": event.document_id, "last_modified": origin.last_modified}
         key = writes.add_report(connection, report, **columns)
     writes.replace_findings(connection, key, event.findings)
-    _settle(connection, {(report.authority, report.year)} | ({(known.authority, known.year)} if known else set()))
+    before: set[Whose] = {(known.authority, known.authority_key, known.year)} if known else set()
+    _settle(connection, {(report.authority, authority_key(report), report.year)} | before)
 
 
-def _settle(connection: Connection, groups: set[tuple[str | None, int | None]]) -> None:
-    for authority, year in groups:
+Whose = tuple[str | None, str | None, int | None]
+"""An authority as its report names it, its key (see shared.authority), and a year."""
+
+
+def _settle(connection: Connection, groups: set[Whose]) -> None:
+    for authority, key, year in groups:
         if authority is not None and year is not None:
             writes.settle_revisions(connection, authority, year)
+        if key is not None and year is not None:
+            rejudge(connection, key, year)

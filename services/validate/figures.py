@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 
-from services.validate.wording import number
 from shared.form import Cell, Check, Column, Form
+from shared.form.wording import number
 from shared.report import Finding, Number
 
 # A whole figure from 0 up to this passes every check; only the others, a few a report, are looked at more closely.

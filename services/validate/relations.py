@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from services.validate.wording import number, place
 from shared.form import Cell, Equation, Form
+from shared.form.wording import number, place
 from shared.report import Finding, Number
 
 
@@ -55,7 +55,7 @@ def finding(form: Form, breach: Breach) -> Finding:
         actual=breach.actual,
         cells=tuple(cell.id for cell in breach.equation.cells),
         message=relation.message.format(
-            place=place(form, breach.equation),
+            place=place(form, relation.table, relation.each, breach.equation.at),
             expected=number(breach.expected),
             actual=number(breach.actual),
             difference=number(abs(breach.residual)),

@@ -115,6 +115,14 @@ def _summaries(connection: Connection, *wanted: ColumnElement[bool]) -> list[Sum
     return [Summary(*row) for row in connection.execute(statement)]
 
 
+def neighbours(connection: Connection, authority_key: str, year: int) -> list[Summary]:
+    """The current reports of one authority for ``year``, the year before and the year after, the newest first."""
+    years = REPORT.c.year.between(year - 1, year + 1)
+    statement = select(*_SUMMARY).where(REPORT.c.authority_key == authority_key, years, REPORT.c.current)
+    newest = statement.order_by(REPORT.c.last_modified.desc(), REPORT.c.id.desc())
+    return [Summary(*row) for row in connection.execute(newest)]
+
+
 def load(connection: Connection, report_id: int) -> Stored:
     """The report with that id, whole; raises sqlalchemy.exc.NoResultFound where there is none."""
     row = connection.execute(select(REPORT).where(REPORT.c.id == report_id)).mappings().one()

@@ -6,6 +6,7 @@ from typing import Any, Literal, NamedTuple
 
 from sqlalchemy import Table
 
+from shared.authority import authority_key
 from shared.database.tables import APPLICATION, DISCLOSURE, DISPUTE, READING, SECTION, column_name
 from shared.form import load_form
 from shared.form.model import Edition
@@ -37,6 +38,7 @@ def report_columns(report: Report) -> Row:
     named = report.model_dump(
         include={"title", "authority", "level", "year", "edition", "script", "format", "encoding"}
     )
+    named["authority_key"] = authority_key(report)
     return named | {"period_start": period and period.start, "period_end": period and period.end}
 
 

@@ -82,12 +82,14 @@ class StoredReport(SQLModel, table=True):
             postgresql_where=text("current"),
         ),
         Index("report_year", "year"),
+        Index("report_neighbours", "authority_key", "year"),
     )
 
     id: int | None = Field(default=None, sa_column=Column(Key, primary_key=True))
     document_id: str = Field(unique=True, description="The SHA-256 of the document's bytes.")
     title: str | None
     authority: str | None
+    authority_key: str | None = Field(description="The same however the name is written; null where that is in doubt.")
     level: str | None
     year: int | None
     period_start: date | None

@@ -18,6 +18,7 @@ class Known(NamedTuple):
 
     id: int
     authority: str | None
+    authority_key: str | None
     year: int | None
     fingerprint: str
     last_modified: datetime

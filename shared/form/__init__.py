@@ -2,13 +2,14 @@
 
 from shared.form.equations import Equation, equations
 from shared.form.load import EDITIONS, load_form
-from shared.form.model import Cell, Check, Column, Form, Relation, Row, Section, Table
+from shared.form.model import Cell, Check, Column, Continuity, Form, Relation, Row, Section, Table
 
 __all__ = [
     "EDITIONS",
     "Cell",
     "Check",
     "Column",
+    "Continuity",
     "Equation",
     "Form",
     "Relation",

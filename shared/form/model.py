@@ -162,6 +162,27 @@ class Check(_Frozen):
     message: str
 
 
+class Continuity(_Frozen):
+    """What one authority's report carries over from its last one, for each row or column of ``table``.
+
+    This year's ``opening`` equals last year's ``closing`` plus this year's ``added`` minus this year's ``removed``; or
+    is ``at_least`` that. Keys as in :class:`Relation`. ``message`` may use ``place``, ``expected``, ``actual``,
+    ``difference`` and ``last_year``.
+    """
+
+    id: str
+    table: TableKey
+    each: Literal["row", "column"]
+    opening: tuple[str, ...]
+    closing: tuple[str, ...]
+    added: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    at_least: bool = False
+    severity: Severity
+    source: str
+    message: str
+
+
 class Form(_Frozen):
     """One edition of the form, whole."""
 
@@ -172,6 +193,7 @@ class Form(_Frozen):
     tables: tuple[Table, ...]
     relations: tuple[Relation, ...]
     checks: tuple[Check, ...]
+    continuities: tuple[Continuity, ...]
 
     @model_validator(mode="after")
     def _relations_resolve(self) -> Self:

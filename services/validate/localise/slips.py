@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from services.validate.localise.search import Changes
-from services.validate.wording import number
 from shared.form import Cell, Form, Table, load_form
 from shared.form.model import Edition
+from shared.form.wording import number
 from shared.report import Change, Explanation, Number, Slip
 
 Figures = Mapping[Cell, Number | None]
