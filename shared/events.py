@@ -17,6 +17,9 @@ PARSED = "gouji.parsed"
 VALIDATED = "gouji.validated"
 DEAD = "gouji.dead"
 
+SOURCES: dict[StageName, str] = {"ingest": NOTICED, "parse": INGESTED, "validate": PARSED, "store": VALIDATED}
+"""The stream that each stage takes from."""
+
 
 class _Frozen(BaseModel):
     model_config = ConfigDict(frozen=True)

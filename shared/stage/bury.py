@@ -25,6 +25,7 @@ def letter_of(
     """
     origin = event if isinstance(event, Noticed) else getattr(event, "origin", None)
     history = delivery.history
+    correlation = {name: value for name, value in delivery.headers.items() if name == "correlation_id"}
     return DeadLetter(
         stage=stage,
         code=code,
@@ -37,5 +38,5 @@ def letter_of(
         key=origin.key if origin else None,
         replays=history.replays,
         event=body.decode(errors="replace"),
-        headers=delivery.carried_headers,
+        headers=delivery.carried_headers | correlation,
     )

@@ -1,11 +1,20 @@
-"""Dead letters: messages that failed for good, with all that is needed to judge them and to try them again."""
+"""Dead letters: messages that failed for good, with all that is needed to judge them and to try them again.
 
+The operator's view of them. The command line uses it, and whatever else shows dead letters should; trying them again
+is :mod:`shared.stage.replay`.
+"""
+
+from collections.abc import AsyncIterator
 from datetime import datetime
+from importlib.resources import files
+from typing import Any, NamedTuple, cast
 
 from pydantic import BaseModel, ConfigDict
+from redis.asyncio import Redis
 
 from shared.errors import REJECTION_CODES
-from shared.events import StageName
+from shared.events import DEAD, StageName
+from shared.stage.keys import DEAD_COUNTS
 
 FAILED = "failed"
 """Code of a dead letter whose work failed by our fault as often as it may; the traceback says how."""
@@ -43,3 +52,82 @@ class DeadLetter(BaseModel):
     def rejected(self) -> bool:
         """Whether the fault is the document's own."""
         return self.code in REJECTION_CODES
+
+
+class Search(NamedTuple):
+    """Which dead letters are wanted; None wants all. ``since`` and ``until`` bound the time of the last failure, both
+    included; ``text`` stands, in whatever case, in the message, the traceback, the key, the document id or the
+    event."""
+
+    stage: StageName | None = None
+    code: str | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+    text: str | None = None
+
+    def wants(self, letter: DeadLetter) -> bool:
+        """Whether ``letter`` is one of them."""
+        return (
+            self.stage in (None, letter.stage)
+            and self.code in (None, letter.code)
+            and (self.since is None or letter.last_failure >= self.since)
+            and (self.until is None or letter.last_failure <= self.until)
+            and (self.text is None or self.text.casefold() in _searched(letter))
+        )
+
+
+def _searched(letter: DeadLetter) -> str:
+    texts = (letter.message, letter.traceback, letter.key, letter.document_id, letter.event)
+    return "\n".join(text for text in texts if text).casefold()
+
+
+class DeadLetters:
+    """The dead letters in the broker behind ``client``. An id is that of the entry in the stream ``gouji.dead``."""
+
+    _PAGE = 100
+    _TAKE_OUT = files(__package__).joinpath("take_out.lua").read_text()
+
+    def __init__(self, client: Redis) -> None:
+        self._client = client
+
+    async def find(self, search: Search = Search()) -> AsyncIterator[tuple[str, DeadLetter]]:  # noqa: B008
+        """The dead letters that ``search`` wants with their ids, oldest first."""
+        start = "-"
+        while True:
+            page: Any = await self._client.xrange(DEAD, start, "+", self._PAGE)
+            for id_, fields in page:
+                letter = DeadLetter.model_validate_json(fields[b"letter"])
+                if search.wants(letter):
+                    yield id_.decode(), letter
+            if len(page) < self._PAGE:
+                return
+            start = f"({page[-1][0].decode()}"
+
+    async def get(self, id_: str) -> DeadLetter | None:
+        """The dead letter ``id_``; None where there is none (any more)."""
+        entries: Any = await self._client.xrange(DEAD, id_, id_)
+        return DeadLetter.model_validate_json(entries[0][1][b"letter"]) if entries else None
+
+    async def counts(self) -> dict[tuple[StageName, str], int]:
+        """How many there are by stage and code; does not read them."""
+        counts = cast("dict[bytes, bytes]", await self._client.hgetall(DEAD_COUNTS))
+        named = {tuple(name.decode().split(" ", 1)): int(count) for name, count in counts.items()}
+        return cast("dict[tuple[StageName, str], int]", named)
+
+    async def discard(self, id_: str) -> bool:
+        """Removes the dead letter ``id_`` for good; False where it is gone already."""
+        letter = await self.get(id_)
+        return letter is not None and await self.take_out(id_, letter)
+
+    async def take_out(self, id_: str, letter: DeadLetter, stream: str = DEAD, message: bytes = b"") -> bool:
+        """Removes the dead letter and, where there is a ``message``, adds that to ``stream``, in one atomic step.
+
+        Returns False, and does nothing, where somebody else was first.
+        """
+        arguments = [id_, count_name(letter), message]
+        return bool(await self._client.register_script(self._TAKE_OUT)([DEAD, DEAD_COUNTS, stream], arguments))
+
+
+def count_name(letter: DeadLetter) -> str:
+    """The field of :data:`~shared.stage.keys.DEAD_COUNTS` that counts ``letter``."""
+    return f"{letter.stage} {letter.code}"

@@ -8,6 +8,7 @@ from faststream.redis import RedisBroker
 from faststream.redis.message import DATA_KEY
 
 from shared.events import DEAD
+from shared.stage.dead import count_name
 from shared.stage.delivery import Delivery, History
 from shared.stage.keys import DEAD_COUNTS, waiting_room
 from shared.stage.outcome import Buried, Forwarded, Outcome, Released, Retried
@@ -62,7 +63,7 @@ class Settlement:
             case Retried(delivery, body, history, delay):
                 return "retried", str(round(delay * 1000)), await self._envelope(delivery, body, self._source, history)
             case Buried(letter=letter):
-                return "buried", f"{letter.stage} {letter.code}", letter.model_dump_json().encode()
+                return "buried", count_name(letter), letter.model_dump_json().encode()
             case Released(delivery, history) if history:
                 return "rewritten", "", await self._envelope(delivery, delivery.body, self._source, history)
             case Released():

@@ -1,0 +1,48 @@
+"""Tries a dead letter again: puts its event back into its stage's stream, once."""
+
+import json
+from datetime import UTC, datetime
+
+from faststream.message import gen_cor_id
+from faststream.redis.parser import BinaryMessageFormatV1
+from redis.asyncio import Redis
+
+from shared.events import SOURCES, Passage
+from shared.stage.dead import DeadLetter, DeadLetters
+from shared.stage.delivery import History
+from shared.stage.liveness import CONSUMER
+from shared.version import VERSION
+
+
+async def replay(client: Redis, id_: str, letter: DeadLetter) -> bool:
+    """Puts ``letter`` back into the stream of the stage it died in, with all its attempts before it again, and removes
+    it from the dead letters, in one atomic step.
+
+    Returns False, and does nothing, where somebody else was first.
+    """
+    message = await BinaryMessageFormatV1.encode(
+        message=_with_passage(letter),
+        reply_to=None,
+        headers=letter.headers | History(replays=letter.replays + 1).headers() | {"content-type": "application/json"},
+        correlation_id=letter.headers.get("correlation_id") or gen_cor_id(),
+    )
+    return await DeadLetters(client).take_out(id_, letter, SOURCES[letter.stage], message)
+
+
+def _with_passage(letter: DeadLetter) -> bytes:
+    """The event of ``letter`` with this replay in its passages, where it is an event that can have any."""
+    passage = Passage(
+        stage=letter.stage,
+        outcome="replayed",
+        started=datetime.now(UTC),
+        took=0,
+        consumer=CONSUMER,
+        version=VERSION,
+        detail=f"replay {letter.replays + 1} of {letter.code}",
+    )
+    try:
+        event = json.loads(letter.event)
+        event.setdefault("passages", []).append(passage.model_dump(mode="json"))
+    except (ValueError, AttributeError):
+        return letter.event.encode()
+    return json.dumps(event, ensure_ascii=False).encode()
