@@ -9,6 +9,7 @@ from shared.blocks import Document
 from shared.report import Finding, Report, Verdict
 
 StageName = Literal["ingest", "parse", "validate", "store"]
+PassageOutcome = Literal["forwarded", "rejected", "retried", "dead", "replayed"]
 STAGES: tuple[StageName, ...] = ("ingest", "parse", "validate", "store")
 
 NOTICED = "gouji.noticed"
@@ -29,7 +30,7 @@ class Passage(_Frozen):
     """What happened to a document in one stage: when, for how long (seconds), on which consumer, with which version."""
 
     stage: StageName
-    outcome: Literal["forwarded", "rejected", "retried", "dead", "replayed"]
+    outcome: PassageOutcome
     started: datetime
     took: float
     consumer: str

@@ -94,7 +94,7 @@ class StageApp(AsgiFastStream):
         )
         self.subscriber(self.worker.handle)
         patience = settings.reclaim_seconds / 3
-        self._reclaimer = Reclaimer(broker, stage, self.worker.settlement, consumer, patience)
+        self._reclaimer = Reclaimer(broker, stage, self.worker.fate, self.worker.settle, consumer, patience)
         self._housekeeper = Housekeeper(stage, settings, broker, self.subscriber, self.worker, self._reclaimer)
         self._beside = [lambda _: self._housekeeper.keep(), *beside]
         self._tasks: list[asyncio.Task[None]] = []
@@ -131,9 +131,7 @@ class StageApp(AsgiFastStream):
     async def _finish(self) -> None:
         """Finishes the message in work, settles, gives back the rest, says goodbye."""
         self.worker.stopping.set()
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await _cancel(self._tasks)
         await self.subscriber.stop()
         with suppress(TimeoutError):
             await asyncio.wait_for(self._reclaimer.leave(), _LEAVE_SECONDS)
@@ -156,3 +154,12 @@ class StageApp(AsgiFastStream):
             return AsgiResponse(body.encode(), 503 if reasons else 200, {"content-type": "application/json"})
 
         return readyz
+
+
+async def _cancel(tasks: Sequence[asyncio.Task[None]]) -> None:
+    """Cancels ``tasks`` and waits for their end; again and again, since redis-py swallows a cancellation that arrives
+    together with an answer of the server."""
+    while running := [task for task in tasks if not task.done()]:
+        for task in running:
+            task.cancel()
+        await asyncio.wait(running, timeout=0.5)

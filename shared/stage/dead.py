@@ -12,7 +12,6 @@ from typing import Any, NamedTuple, cast
 from pydantic import BaseModel, ConfigDict
 from redis.asyncio import Redis
 
-from shared.errors import REJECTION_CODES
 from shared.events import DEAD, StageName
 from shared.stage.keys import DEAD_COUNTS
 
@@ -47,11 +46,6 @@ class DeadLetter(BaseModel):
     replays: int = 0
     event: str
     headers: dict[str, str] = {}
-
-    @property
-    def rejected(self) -> bool:
-        """Whether the fault is the document's own."""
-        return self.code in REJECTION_CODES
 
 
 class Search(NamedTuple):
@@ -124,7 +118,7 @@ class DeadLetters:
 
         Returns False, and does nothing, where somebody else was first.
         """
-        arguments = [id_, count_name(letter), message]
+        arguments: list[str | bytes] = [id_, count_name(letter), message]
         return bool(await self._client.register_script(self._TAKE_OUT)([DEAD, DEAD_COUNTS, stream], arguments))
 
 

@@ -9,7 +9,7 @@ from faststream.redis.parser import BinaryMessageFormatV1
 
 _ATTEMPTS, _DEATHS, _REPLAYS = "gouji-attempts", "gouji-deaths", "gouji-replays"
 _FIRST_FAILURE = "gouji-first-failure"
-_REWRITTEN = {_ATTEMPTS, _DEATHS, _REPLAYS, _FIRST_FAILURE, "correlation_id", "content-type"}
+_REWRITTEN = {_ATTEMPTS, _DEATHS, _REPLAYS, _FIRST_FAILURE, "content-type"}
 
 
 class History(NamedTuple):
@@ -58,8 +58,8 @@ class Delivery(NamedTuple):
         return cls(message_id.decode(), body, headers, History.of(headers))
 
     @property
-    def carried_headers(self) -> dict[str, str]:
-        """The headers that stay with the document wherever it goes, such as its trace."""
+    def headers_to_keep(self) -> dict[str, str]:
+        """The headers that stay with the document wherever it goes: its correlation id and its trace."""
         return {name: value for name, value in self.headers.items() if name not in _REWRITTEN}
 
 

@@ -11,10 +11,10 @@ from faststream.redis.subscriber.usecases import StreamBatchSubscriber
 from redis.exceptions import RedisError, ResponseError
 
 from shared.settings import Settings
+from shared.stage.fate import longest_delay
 from shared.stage.keys import waiting_room
 from shared.stage.reclaim import Reclaimer
 from shared.stage.stage import Stage
-from shared.stage.work import longest_delay
 from shared.stage.worker import Worker
 
 _PROMOTE = files(__package__).joinpath("promote.lua").read_text()

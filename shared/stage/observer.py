@@ -3,7 +3,7 @@
 from typing import Protocol
 
 from shared.errors import Unavailable
-from shared.stage.outcome import Outcome
+from shared.stage.outcome import Settled
 
 
 class Observer(Protocol):
@@ -13,7 +13,7 @@ class Observer(Protocol):
     def on_batch(self, messages: int) -> None:
         """A batch of so many messages arrived."""
 
-    def on_outcome(self, outcome: Outcome) -> None:
+    def on_outcome(self, outcome: Settled) -> None:
         """This became of a message, and is settled."""
 
     def on_unavailable(self, unavailable: Unavailable) -> None:
@@ -26,7 +26,7 @@ class Silent:
     def on_batch(self, messages: int) -> None:
         """Nothing."""
 
-    def on_outcome(self, outcome: Outcome) -> None:
+    def on_outcome(self, outcome: Settled) -> None:
         """Nothing."""
 
     def on_unavailable(self, unavailable: Unavailable) -> None:

@@ -1,60 +1,54 @@
 """What became of a message in a stage: exactly one of these, and each says where the message is from then on."""
 
 from dataclasses import dataclass
-from typing import Literal
 
+from shared.events import Event, Passage
 from shared.stage.dead import DeadLetter
 from shared.stage.delivery import Delivery, History
-
-OutcomeName = Literal["forwarded", "rejected", "retried", "dead"]
 
 
 @dataclass(frozen=True, slots=True)
 class Forwarded:
     """Worked: ``body`` goes to the next stream. None where there is nothing to forward (the last stage, or an object
-    that has vanished from the bucket)."""
+    that has vanished from the bucket). ``passage`` tells how the work went, ``event`` what the message said."""
 
     delivery: Delivery
+    event: Event
+    passage: Passage
     body: bytes | None
-    seconds: float
-
-    name: OutcomeName = "forwarded"
 
 
 @dataclass(frozen=True, slots=True)
 class Retried:
-    """Failed by our fault: ``body``, with this failure in its passages, waits ``delay`` seconds and is tried again."""
+    """Failed by our fault: ``body``, with this failure in its passages, waits ``delay`` seconds and is tried again,
+    with ``history``. ``event`` is None where the message says nothing that this stage can read."""
 
     delivery: Delivery
+    event: Event | None
+    passage: Passage
     body: bytes
     history: History
     delay: float
-    seconds: float
-    error: str
-
-    name: OutcomeName = "retried"
 
 
 @dataclass(frozen=True, slots=True)
 class Buried:
-    """Failed for good: a dead letter. ``rejected`` where the fault is the document's, else ``dead``."""
+    """Failed for good: a dead letter."""
 
     delivery: Delivery
+    event: Event | None
+    passage: Passage
     letter: DeadLetter
-    seconds: float
-
-    @property
-    def name(self) -> OutcomeName:
-        """``rejected`` or ``dead``."""
-        return "rejected" if self.letter.rejected else "dead"
 
 
 @dataclass(frozen=True, slots=True)
 class Released:
-    """Not worked, and not to be: back to the tail of its stream, for whoever is next. ``history`` where it changed."""
+    """Not worked, and not to be: back to the tail of its stream as it is, for whoever is next."""
 
     delivery: Delivery
-    history: History | None = None
 
 
-Outcome = Forwarded | Retried | Buried | Released
+Settled = Forwarded | Retried | Buried
+"""An outcome of work; ``passage.outcome`` is its name."""
+
+Outcome = Settled | Released

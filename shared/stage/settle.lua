@@ -28,8 +28,6 @@ for i = 2, #ARGV, 4 do
     elseif became == 'buried' then
       redis.call('XADD', dead, '*', 'letter', bytes)
       redis.call('HINCRBY', counts, argument, 1)
-    elseif became == 'rewritten' then
-      redis.call('XADD', source, '*', '__data__', bytes)
     elseif became == 'released' then
       local entry = redis.call('XRANGE', source, id, id)[1]
       if entry then

@@ -55,17 +55,15 @@ class Settlement:
 
     async def _became(self, outcome: Outcome) -> tuple[str, str, bytes]:
         match outcome:
-            case Forwarded(delivery, bytes() as body) if self._sink:
+            case Forwarded(delivery, body=bytes() as body) if self._sink:
                 history = History(replays=delivery.history.replays)
                 return "forwarded", "", await self._envelope(delivery, body, self._sink, history)
             case Forwarded():
                 return "done", "", b""
-            case Retried(delivery, body, history, delay):
+            case Retried(delivery, _, _, body, history, delay):
                 return "retried", str(round(delay * 1000)), await self._envelope(delivery, body, self._source, history)
             case Buried(letter=letter):
                 return "buried", count_name(letter), letter.model_dump_json().encode()
-            case Released(delivery, history) if history:
-                return "rewritten", "", await self._envelope(delivery, delivery.body, self._source, history)
             case Released():
                 return "released", "", b""
 
@@ -74,8 +72,7 @@ class Settlement:
         await self._broker.publish(
             body,
             stream=stream,
-            headers=delivery.carried_headers | history.headers() | {"content-type": "application/json"},
-            correlation_id=delivery.headers.get("correlation_id"),
+            headers=delivery.headers_to_keep | history.headers() | {"content-type": "application/json"},
             pipeline=cast("Pipeline", envelopes),
         )
         return envelopes.last

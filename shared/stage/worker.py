@@ -20,6 +20,7 @@ from tenacity import (
 from shared.errors import Unavailable
 from shared.settings import Settings
 from shared.stage.delivery import Delivery
+from shared.stage.fate import Fate
 from shared.stage.mark import Mark
 from shared.stage.observer import Observer
 from shared.stage.outcome import Outcome, Released
@@ -45,13 +46,15 @@ class Worker(Generic[In, Out]):
         self.readiness = Readiness()
         self.in_hand: set[str] = set()
         self.stopping = asyncio.Event()
-        self.settlement = Settlement(broker, stage.source, stage.name, stage.sink)
+        self.fate = Fate(stage, settings, consumer)
         self._stage = stage
         self._settings = settings
         self._broker = broker
         self._observer = observer
+        self._settlement = Settlement(broker, stage.source, stage.name, stage.sink)
         self._mark = Mark(settings.redis_url, stage.name, consumer)
-        self._workbench = Workbench(stage, settings, consumer, self._mark)
+        self._workbench = Workbench(stage, self.fate, self._mark)
+        self._checked = False
         self._thread = ThreadPoolExecutor(1, thread_name_prefix=stage.name)
 
     async def handle(self, deliveries: Sequence[Delivery]) -> None:
@@ -74,14 +77,14 @@ class Worker(Generic[In, Out]):
         async for attempt in self._while_refused():
             with attempt:
                 try:
-                    settled = await self.settlement.settle(outcomes)
+                    settled = await self._settlement.settle(outcomes)
                 except ResponseError as error:
                     if "NOGROUP" not in str(error):
                         raise
                     logger.warning("group lost: %d messages went with it", len(outcomes))
                     return
         for outcome, happened in zip(outcomes, settled, strict=True):
-            if happened:
+            if happened and not isinstance(outcome, Released):
                 self._observer.on_outcome(outcome)
 
     def close(self) -> None:
@@ -91,8 +94,9 @@ class Worker(Generic[In, Out]):
 
     async def _work_all(self, left: list[Delivery]) -> None:
         """Works and settles what is ``left``, taking from it what is settled. Raises Unavailable."""
-        if self.readiness.reasons and self._stage.check:
+        if self._stage.check and (self.readiness.reasons or not self._checked):
             await self._stage.check()
+            self._checked = True
         while left and not self.stopping.is_set():
             context = contextvars.copy_context()
             loop = asyncio.get_running_loop()

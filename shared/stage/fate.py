@@ -1,0 +1,151 @@
+"""Decides what becomes of a message, from how the work on it ended. The three kinds of failure are told apart here."""
+
+import random
+from datetime import UTC, datetime
+from traceback import format_exception
+from typing import Any, NamedTuple
+
+from pydantic import ValidationError
+
+from shared.errors import Rejected
+from shared.events import Event, Noticed, Passage, PassageOutcome
+from shared.settings import Settings
+from shared.stage.dead import FAILED, MALFORMED, POISON, DeadLetter
+from shared.stage.delivery import Delivery
+from shared.stage.outcome import Buried, Forwarded, Outcome, Retried
+from shared.stage.stage import Stage
+from shared.version import VERSION
+
+DEADLY = 2
+"""A message that has killed so many workers is poison: it gets no third."""
+_GROWTH = 3.0
+_SPREAD = 1.25
+_TRACEBACK_CHARACTERS = 20_000
+"""Of a traceback, the end is kept: what failed stands there."""
+
+
+def retry_delay(settings: Settings, attempts: int) -> float:
+    """Seconds until the next try after so many ``attempts``: 2, 6, 18, 54 by default, and up to a quarter more, so
+    that messages that failed together do not come back together."""
+    return settings.retry_seconds * _GROWTH ** (attempts - 1) * random.uniform(1, _SPREAD)  # noqa: S311
+
+
+def longest_delay(settings: Settings) -> float:
+    """Seconds that no :func:`retry_delay` exceeds."""
+    return settings.retry_seconds * _GROWTH ** (settings.max_attempts - 1) * _SPREAD
+
+
+class Work(NamedTuple):
+    """The work on one message: ``event`` is what it says (None where it says nothing that the stage can read),
+    ``started`` when the work began (UTC), ``took`` how long it lasted (seconds)."""
+
+    delivery: Delivery
+    event: Event | None
+    started: datetime
+    took: float = 0
+
+
+class Fate:
+    """Decides for ``stage``, at work as ``consumer``."""
+
+    def __init__(self, stage: Stage[Any, Any], settings: Settings, consumer: str) -> None:
+        self._stage = stage
+        self._settings = settings
+        self._consumer = consumer
+
+    def of(self, work: Work, result: Event | Exception | None) -> Outcome:
+        """What becomes of a message whose work ended with ``result``; for :class:`~shared.errors.Unavailable` the
+        work has not ended."""
+        match result:
+            case Rejected():
+                passage = self._passage(work, "rejected", f"{result.code}: {result.detail}")
+                return self._buried(work, passage, result.code, result.detail, document_id=result.document_id)
+            case Exception():
+                return self._failed(work, result)
+            case _:
+                return self._forwarded(work, result)
+
+    def malformed(self, delivery: Delivery, error: ValidationError) -> Outcome:
+        """A message that is no event of the stage: trying again would not help."""
+        first = ".".join(str(part) for part in error.errors()[0]["loc"])
+        said = f"not an event of this stage: {error.error_count()} faults, the first at {first or 'the start'}"
+        work = Work(delivery, None, datetime.now(UTC))
+        return self._buried(work, self._passage(work, "dead", f"{MALFORMED}: {said}"), MALFORMED, said)
+
+    def died(self, delivery: Delivery) -> Outcome:
+        """A message that was in work when its worker died: tried again at once, unless it has killed before."""
+        history = delivery.history._replace(deaths=delivery.history.deaths + 1)
+        work = Work(delivery, self._read(delivery), datetime.now(UTC))
+        if history.deaths >= DEADLY:
+            said = f"{history.deaths} workers died while they worked on it"
+            return self._buried(work, self._passage(work, "dead", f"{POISON}: {said}"), POISON, said)
+        passage = self._passage(work, "retried", "the worker died while it worked on it")
+        history = history._replace(first_failure=history.first_failure or work.started)
+        return Retried(delivery, work.event, passage, _told(work, passage), history, delay=0)
+
+    def _forwarded(self, work: Work, result: Event | None) -> Outcome:
+        passage = self._passage(work, "forwarded")
+        taken = work.event or Event()
+        body = _with_passage(result, taken, passage) if result is not None and self._stage.sink else None
+        return Forwarded(work.delivery, taken, passage, body)
+
+    def _failed(self, work: Work, error: Exception) -> Outcome:
+        before = work.delivery.history
+        attempts = before.attempts + 1
+        said = f"{type(error).__name__}: {error}"
+        if attempts >= self._settings.max_attempts:
+            trace = "".join(format_exception(error))[-_TRACEBACK_CHARACTERS:]
+            passage = self._passage(work, "dead", f"{FAILED}: {said}")
+            return self._buried(work, passage, FAILED, said, attempts=attempts, traceback=trace)
+        history = before._replace(attempts=attempts, first_failure=before.first_failure or work.started)
+        passage = self._passage(work, "retried", said)
+        delay = retry_delay(self._settings, attempts)
+        return Retried(work.delivery, work.event, passage, _told(work, passage), history, delay)
+
+    def _buried(self, work: Work, passage: Passage, code: str, message: str, **known: Any) -> Outcome:
+        event, history = work.event, work.delivery.history
+        origin = event if isinstance(event, Noticed) else getattr(event, "origin", None)
+        told: dict[str, Any] = {
+            "document_id": getattr(event, "document_id", None),
+            "attempts": history.attempts,
+        }
+        letter = DeadLetter(
+            stage=self._stage.name,
+            code=code,
+            message=message,
+            first_failure=history.first_failure or work.started,
+            last_failure=work.started,
+            key=origin.key if origin else None,
+            replays=history.replays,
+            event=_told(work, passage).decode(errors="replace"),
+            headers=work.delivery.headers_to_keep,
+            **(told | {name: value for name, value in known.items() if value is not None}),
+        )
+        return Buried(work.delivery, event, passage, letter)
+
+    def _read(self, delivery: Delivery) -> Event | None:
+        try:
+            read: Event = self._stage.takes.model_validate_json(delivery.body)
+        except ValidationError:
+            return None
+        return read
+
+    def _passage(self, work: Work, outcome: PassageOutcome, detail: str = "") -> Passage:
+        return Passage(
+            stage=self._stage.name,
+            outcome=outcome,
+            started=work.started,
+            took=round(work.took, 6),
+            consumer=self._consumer,
+            version=VERSION,
+            detail=detail,
+        )
+
+
+def _told(work: Work, passage: Passage) -> bytes:
+    """The message's own event with ``passage`` added; unchanged where it cannot be read."""
+    return _with_passage(work.event, work.event, passage) if work.event else work.delivery.body
+
+
+def _with_passage(event: Event, before: Event, passage: Passage) -> bytes:
+    return event.model_copy(update={"passages": (*before.passages, passage)}).model_dump_json().encode()
