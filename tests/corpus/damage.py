@@ -21,6 +21,10 @@ Damage = Literal[
     "lines_swapped",
     "lines_merged",
     "cells_merged",
+    "cells_dropped",
+    "figures_split",
+    "header_lost",
+    "label_run_lost",
     "labels_lost",
     "figures_lost",
     "repeats_lost",
@@ -32,7 +36,11 @@ DAMAGES: tuple[Damage, ...] = get_args(Damage)
 
 _FIGURE = re.compile(r"(?<![\d.])\d+(?:\.\d+)?(?![\d.])")
 _LABEL = re.compile(r"[\u4e00-\u9fff][\u4e00-\u9fff“”（）、]+")
+_CELL = re.compile(r"(?<![\d.])\d+(?:\.\d+)? ?(?:[|｜│\t,;] ?| +|$)")
+_LONG_FIGURE = re.compile(r"(?<![\d.])\d{2,}(?![\d.])")
 _SEPARATOR = re.compile(r" ?[|｜│\t,;] ?| +")
+_MARKUP_CELL = re.compile(r"<td[^>]*>(?:(?!<td|</td).)*</td>")
+_MARKUP_EDGE = re.compile(r"</td><td[^>]*>")
 _FURNITURE = [
     "— 4 —",
     "7",
@@ -68,6 +76,28 @@ def damage_page(lines: list[str], kind: Damage, rng: Random) -> list[str]:
             return lines[: rng.randint(len(lines) // 3, len(lines))]
         case _:
             return lines
+
+
+def damage_markup(markup: str, kind: Damage, rng: Random) -> str:
+    """HTML whose rows, one a line, or cells have been struck by ``kind``."""
+    lines = markup.split("\n")
+    rows = [at for at, line in enumerate(lines) if _MARKUP_CELL.search(line)]
+    if len(rows) < 3:
+        return markup
+    at = rng.choice(rows[:-1])
+    match kind:
+        case "lines_dropped":
+            del lines[at]
+        case "lines_repeated":
+            lines.insert(at, lines[at])
+        case "lines_swapped" if at + 1 in rows:
+            lines[at : at + 2] = lines[at + 1], lines[at]
+        case "cells_merged" | "cells_dropped":
+            pattern, new = (_MARKUP_EDGE, "") if kind == "cells_merged" else (_MARKUP_CELL, "")
+            lines = _replaced(lines, pattern, new, rng)
+        case _:
+            pass
+    return "\n".join(lines)
 
 
 def damage_grid(grid: Grid, kind: Damage, rng: Random) -> Grid:
@@ -132,6 +162,27 @@ def _merge_cells(lines: list[str], rng: Random) -> list[str]:
     return _replaced(lines, _SEPARATOR, rng.choice(["", " "]), rng)
 
 
+def _drop_cell(lines: list[str], rng: Random) -> list[str]:
+    return _replaced(lines, _CELL, "", rng)
+
+
+def _split_figure(lines: list[str], rng: Random) -> list[str]:
+    """A space inside a figure, as a narrow column or a careless converter leaves it."""
+    return _replaced(lines, _LONG_FIGURE, lambda match: f"{match[0][:1]} {match[0][1:]}", rng)
+
+
+def _lose_header(lines: list[str], rng: Random) -> list[str]:
+    """The first lines of the table."""
+    return lines[rng.randint(1, 3) :]
+
+
+def _lose_label_run(lines: list[str], rng: Random) -> list[str]:
+    """The labels of a few rows in a row, their figures kept."""
+    first = rng.randrange(len(lines))
+    last = first + rng.randint(2, 40)
+    return [*lines[:first], *(_LABEL.sub("", line) for line in lines[first:last]), *lines[last:]]
+
+
 def _lose_label(lines: list[str], rng: Random) -> list[str]:
     return _replaced(lines, _LABEL, "", rng)
 
@@ -145,14 +196,16 @@ def _insert_furniture(lines: list[str], rng: Random) -> list[str]:
     return [*lines[:at], rng.choice(_FURNITURE), *lines[at:]]
 
 
-def _replaced(lines: list[str], pattern: re.Pattern[str], by: str, rng: Random) -> list[str]:
+def _replaced(
+    lines: list[str], pattern: re.Pattern[str], by: str | Callable[[re.Match[str]], str], rng: Random
+) -> list[str]:
     """The lines with one match of ``pattern``, anywhere, replaced."""
     matches = [(at, match) for at, line in enumerate(lines) for match in pattern.finditer(line)]
     if not matches:
         return lines
     at, match = rng.choice(matches)
-    line = lines[at]
-    return [*lines[:at], line[: match.start()] + by + line[match.end() :], *lines[at + 1 :]]
+    line, new = lines[at], by if isinstance(by, str) else by(match)
+    return [*lines[:at], line[: match.start()] + new + line[match.end() :], *lines[at + 1 :]]
 
 
 _STRIKES: dict[Damage, Callable[[list[str], Random], list[str]]] = {
@@ -161,6 +214,10 @@ _STRIKES: dict[Damage, Callable[[list[str], Random], list[str]]] = {
     "lines_swapped": _swap,
     "lines_merged": _merge_lines,
     "cells_merged": _merge_cells,
+    "cells_dropped": _drop_cell,
+    "figures_split": _split_figure,
+    "header_lost": _lose_header,
+    "label_run_lost": _lose_label_run,
     "labels_lost": _lose_label,
     "figures_lost": _lose_figure,
     "furniture": _insert_furniture,

@@ -65,7 +65,8 @@ def damaged(count: int, seed: int) -> Iterator[Spec]:
         spec = _draw(seed * 1_000_000 + 500_000 + at, *places[at % len(places)], rng)
         contents = spec.contents if spec.contents in _TRACEABLE else "plain"
         figures: FigureStyle = "distinct" if rng.random() < 0.6 else "sparse"
-        yield replace(spec, damage=rng.choice(DAMAGES[1:]), contents=contents, figures=figures)
+        arrangement = "decree" if spec.arrangement == "columns_moved" else spec.arrangement
+        yield replace(spec, arrangement=arrangement, damage=rng.choice(DAMAGES[1:]), contents=contents, figures=figures)
 
 
 def _draw(seed: int, form: Format, layout: str, rng: Random) -> Spec:

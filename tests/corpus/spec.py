@@ -7,7 +7,7 @@ from typing import Literal
 from shared.form import load_form
 from shared.form.model import Edition
 from tests.corpus.contents import Content, ContentStyle, Expected, print_figure
-from tests.corpus.damage import Damage, damage_grid, damage_page, damage_table, damaged_truth
+from tests.corpus.damage import Damage, damage_grid, damage_markup, damage_page, damage_table, damaged_truth
 from tests.corpus.encodings import EncodingStyle, can_encode, encode
 from tests.corpus.figures import CellFigures, FigureStyle, draw_figures
 from tests.corpus.formats import BINARY_LAYOUTS, HTML_LAYOUTS, html
@@ -114,20 +114,26 @@ def render(spec: Spec) -> Rendered:
     page = compose(spec).with_texts(script_change(spec.script, _dice(spec, "script")))
     if spec.format == "text":
         text = "\n".join(_lines(spec, page)) + "\n"
-    else:
-        damage = _dice(spec, "damage")
-        page = page.with_grids(lambda grid: damage_grid(grid, spec.damage, damage))
-        text = "\n".join(page.texts())
-    truth = damaged_truth(page.truth, text) if spec.damage != "none" else page.truth
-    if spec.format in BINARY_LAYOUTS:
-        data = BINARY_LAYOUTS[spec.format][spec.layout](page, _dice(spec, "layout"))
-        return Rendered(spec, f"{spec.seed}.{spec.format}", data, truth)
+        suffix = "md" if spec.layout.startswith("markdown") else "txt"
+        return _encoded(spec, page, text, text, suffix)
+    damage = _dice(spec, "damage")
+    page = page.with_grids(lambda grid: damage_grid(grid, spec.damage, damage))
     if spec.format == "html":
-        body = HTML_LAYOUTS[spec.layout](page, _dice(spec, "layout"))
+        body = damage_markup(HTML_LAYOUTS[spec.layout](page, _dice(spec, "layout")), spec.damage, damage)
         text = html.document(body, spec.encoding, _dice(spec, "html"))
+        return _encoded(spec, page, text, html.visible(body), "html")
+    data = BINARY_LAYOUTS[spec.format][spec.layout](page, _dice(spec, "layout"))
+    return Rendered(spec, f"{spec.seed}.{spec.format}", data, _truth(spec, page, "\n".join(page.texts())))
+
+
+def _encoded(spec: Spec, page: Page, text: str, visible: str, suffix: str) -> Rendered:
+    """The document with ``text`` as its content, in the encoding of ``spec`` or, where that cannot hold it, UTF-8."""
     encoding = spec.encoding if can_encode(text, spec.encoding) else "utf-8"
-    suffix = "md" if spec.layout.startswith("markdown") else "html" if spec.format == "html" else "txt"
-    return Rendered(spec, f"{spec.seed}.{suffix}", encode(text, encoding), truth)
+    return Rendered(spec, f"{spec.seed}.{suffix}", encode(text, encoding), _truth(spec, page, visible))
+
+
+def _truth(spec: Spec, page: Page, visible: str) -> Truth:
+    return page.truth if spec.damage == "none" else damaged_truth(page.truth, visible)
 
 
 def _dice(spec: Spec, step: str) -> Random:

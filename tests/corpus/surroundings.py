@@ -6,10 +6,10 @@ from typing import Literal, get_args
 
 from tests.corpus.page import Line, Page
 
-SurroundingStyle = Literal["none", "site", "notice"]
+SurroundingStyle = Literal["none", "site", "notice", "contents"]
 SURROUNDING_STYLES: tuple[SurroundingStyle, ...] = get_args(SurroundingStyle)
 """``none``; ``site``: the header and foot of a portal; ``notice``: the report is attached to a notice that precedes
-it, with a contents list."""
+it; ``contents``: a table of contents comes first."""
 
 _BEFORE = [
     "首页 > 政务公开 > 政府信息公开年报",
@@ -41,8 +41,17 @@ def surround(page: Page, style: SurroundingStyle, rng: Random) -> Page:
             before, after = rng.sample(_BEFORE, rng.randint(1, 4)), rng.sample(_AFTER, rng.randint(1, 4))
         case "notice":
             before, after = _NOTICE, rng.sample(_AFTER, 1)
+        case "contents":
+            before, after = _contents(page, rng), []
     return replace(page, parts=(*_furniture(before), *page.parts, *_furniture(after)))
 
 
 def _furniture(texts: list[str]) -> tuple[Line, ...]:
     return tuple(Line(text, "furniture") for text in texts)
+
+
+def _contents(page: Page, rng: Random) -> list[str]:
+    """The headings of the page with the pages they stand on."""
+    dots = rng.choice(["……", "........", "  "])
+    headings = [part.text for part in page.parts if isinstance(part, Line) and part.kind == "heading"]
+    return ["目  录", *(f"{heading}{dots}{number}" for number, heading in enumerate(headings, 1))]

@@ -1,5 +1,6 @@
 """A page as HTML, in the ways that sites write it."""
 
+import re
 from collections.abc import Callable
 from html import escape
 from random import Random
@@ -27,6 +28,11 @@ def document(body: str, encoding: EncodingStyle, rng: Random) -> str:
     meta = rng.choice(['<meta charset="{}">', '<meta http-equiv="Content-Type" content="text/html; charset={}">'])
     declared = meta.format(label) if label else ""
     return f"<!DOCTYPE html>\n<html>\n<head>\n{declared}\n{_HEAD}\n</head>\n<body>\n{body}\n</body>\n</html>\n"
+
+
+def visible(body: str) -> str:
+    """What a person sees of ``body``, its cells parted by spaces."""
+    return re.sub(r"<[^>]*>", " ", re.sub(r"</?span[^>]*>", "", body))
 
 
 def merged(page: Page, rng: Random) -> str:
