@@ -5,30 +5,22 @@ pattern of labels and figures, and only a pattern that is complete is read.
 """
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 from services.parse.entries import gather
 from services.parse.lexicon import Lexicon
 from services.parse.reading import Reading, Stated
-from services.parse.rows import read_rows
+from services.parse.rows import Ground, read_rows
 from services.parse.tokens import Token
 from shared.blocks import Block
-from shared.form import Relation
 
 
-def read_bands(
-    tokens: list[Token],
-    lexicon: Lexicon,
-    blocks: Sequence[Block],
-    closers: Collection[str],
-    follower: str,
-    totals: Sequence[Relation],
-) -> Reading:
-    """The cells of the bands in ``tokens``; see :func:`services.parse.rows.read_rows` for the rest."""
+def read_bands(tokens: list[Token], follower: str, ground: Ground) -> Reading:
+    """The cells of the bands in ``tokens``, which ``follower`` ends."""
     for arrangement in (_by_geometry, _side_by_side, _one_below_another, _bands_as_columns):
-        if cells := arrangement(tokens, lexicon, blocks):
+        if cells := arrangement(tokens, ground.lexicon, ground.blocks):
             return Reading(cells)
-    return read_rows(gather(tokens, follower), lexicon, blocks, closers, totals)
+    return read_rows(gather(tokens, follower), ground)
 
 
 Cells = dict[tuple[str, str], Stated]

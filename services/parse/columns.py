@@ -11,10 +11,12 @@ from shared.form import Table
 class Columns(NamedTuple):
     """The columns of a row from left to right.
 
-    ``doubtful`` are those whose labels may have changed places; ``times`` how often each is printed side by side.
+    ``sure`` where the header names all of them, ``doubtful`` are those whose labels may have changed places, ``times``
+    how often each is printed side by side (empty: once).
     """
 
     keys: list[str]
+    sure: bool = True
     doubtful: frozenset[str] = frozenset()
     times: tuple[int, ...] = ()
 
@@ -32,25 +34,27 @@ class Columns(NamedTuple):
         return once
 
 
-def columns_of(entry: Entry, table: Table, usual: int) -> Columns | None:
+def columns_of(entry: Entry, table: Table, most: int) -> Columns | None:
     """The columns of ``entry`` as its header prints them; None where that is not certain.
 
-    ``usual`` is how many figures the table's rows mostly have: a label may be missing because the page lacks the
-    column, or because the label was lost.
+    ``most`` is how many figures the table's fullest row has: a label may be missing because the page lacks the column,
+    or because the label was lost.
     """
     row = next(row for row in table.rows if row.key == entry.key)
     form = list(table.columns_of(row))
     printed = entry.header.order(table)
     if not printed or any(key not in form for key in printed):
-        return Columns(form)
+        return Columns(form, sure=table.layout == "groups")
     if len(printed) < len(form):
-        if table.layout == "matrix" and usual == len(printed):
-            return Columns(printed)
-        return Columns(form) if ordered(printed, form) else None
+        if table.layout == "matrix" and most == len(printed):
+            return Columns(printed, sure=False)
+        return Columns(form, sure=table.layout == "groups") if ordered(printed, form) else None
     times = tuple(entry.header.times(key) for key in printed)
+    if max(times) < 2:
+        times = ()
     if printed == form:
         return Columns(form, times=times)
-    return Columns(printed, _doubtful(entry, printed, form), times)
+    return Columns(printed, doubtful=_doubtful(entry, printed, form), times=times)
 
 
 def _doubtful(entry: Entry, printed: list[str], form: list[str]) -> frozenset[str]:

@@ -56,7 +56,6 @@ class Lexicon:
         self.prefixes = {word[:end] for word in self.exact for end in range(1, len(word))}
         self._halves = self._learn_halves()
         self._link = _any_of({*self.exact, *self._halves})
-        self._chain = re.compile(f"(?:{self._link})+")
         self.words = tuple(self.exact)
         groups = [word for word, role in self.exact.items() if role.kind in ("group", "caption")]
         self._group_parts = {word[a:b] for word in groups for a in range(len(word)) for b in range(a + 1, len(word))}
@@ -152,14 +151,22 @@ class Lexicon:
         return (*heads, *(figure for figure in tail if figure)) if heads and all(tail) else ()
 
     def _chained(self, text: str) -> tuple[Piece, ...]:
-        """Labels that ran together."""
+        """Labels that ran together, pieces of captions and group labels between them."""
         word = essence(text)
-        if len(word) > _CACHED_LENGTH or not self._chain.fullmatch(word):
+        if len(word) > _CACHED_LENGTH or not self._link.search(word):
             return ()
-        links = re.findall(self._link, word)
-        if sum(map(len, links)) < len(word):
-            return ()
-        return tuple(self.exact.get(link) or self._halves[link] for link in links)
+        roles: list[Role] = []
+        at = 0
+        while at < len(word):
+            if link := self._link.match(word, at):
+                roles.append(self.exact.get(link[0]) or self._halves[link[0]])
+                at = link.end()
+                continue
+            end = next((end for end in range(len(word), at, -1) if word[at:end] in self._group_parts), at)
+            if end == at:
+                return ()
+            at = end
+        return tuple(roles)
 
     def _parts(self, text: str) -> tuple[Piece, ...]:
         """Labels and figures parted by punctuation: ``予以公开：自然人4，商业企业0``."""
@@ -177,9 +184,9 @@ class Lexicon:
         return tuple(pieces)
 
 
-def _any_of(words: set[str]) -> str:
+def _any_of(words: set[str]) -> re.Pattern[str]:
     """A pattern that matches one of ``words``, the longest that fits."""
-    return "|".join(sorted((word for word in words if len(word) > 1), key=len, reverse=True))
+    return re.compile("|".join(sorted((word for word in words if len(word) > 1), key=len, reverse=True)))
 
 
 @cache

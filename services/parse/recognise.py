@@ -10,7 +10,7 @@ from services.parse.essence import essence
 from services.parse.lexicon import Lexicon, lexicon_of
 from services.parse.metadata import find_authority, find_period, find_year, level_of
 from services.parse.reading import Reading, Values, relations_of, values_of
-from services.parse.rows import read_rows
+from services.parse.rows import Ground, read_rows
 from services.parse.sections import find_formal_headings, find_headings, write_sections
 from services.parse.segments import Evidence, Segment, closers_of, find_evidence
 from services.parse.title import find_title
@@ -100,10 +100,10 @@ def _read_segment(
     tokens: list[Token], segment: Segment, lexicon: Lexicon, blocks: Sequence[Block], form: Form
 ) -> Reading:
     table = lexicon.table
-    closers, totals = closers_of(table.key), relations_of(form, table, "row")
+    ground = Ground(lexicon, blocks, closers_of(table.key), relations_of(form, table, "row"))
     if table.layout == "bands":
-        return read_bands(tokens, lexicon, blocks, closers, segment.follower, totals)
-    return read_rows(gather(tokens, segment.follower), lexicon, blocks, closers, totals)
+        return read_bands(tokens, segment.follower, ground)
+    return read_rows(gather(tokens, segment.follower), ground)
 
 
 def _agreed(readings: Sequence[Reading]) -> Reading:

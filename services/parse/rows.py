@@ -5,9 +5,11 @@ row's. Blanks count where the page keeps them. A row without proof is left null.
 """
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
+from services.parse.blanks import Blanks, Margins, Place
 from services.parse.cells import value_in
 from services.parse.columns import Columns, columns_of
 from services.parse.entries import Entry, Gathered
@@ -18,110 +20,116 @@ from shared.blocks import Block
 from shared.form import Relation
 from shared.report import Number
 
-Shape = tuple[int, ...]
+Cells = dict[str, Token]
+"""The cells of a row by column."""
 
 
-def read_rows(
-    gathered: Gathered,
-    lexicon: Lexicon,
-    blocks: Sequence[Block],
-    closers: Collection[str],
-    totals: Sequence[Relation],
-) -> Reading:
-    """The cells of the rows in ``gathered``.
+class Ground(NamedTuple):
+    """What the rows of a table are read against: ``closers`` are the followers that rightly end the table, ``totals``
+    the relations that tie the figures of a row."""
 
-    ``closers`` are the followers that rightly end the table, ``totals`` the relations that tie a row's figures.
-    """
-    return _RowReader(gathered, lexicon, blocks, closers, totals).read()
+    lexicon: Lexicon
+    blocks: Sequence[Block]
+    closers: Collection[str]
+    totals: Sequence[Relation]
+
+
+class Row(NamedTuple):
+    """A row that was proved: ``near`` where its figures stand beside its label, ``sure`` where its header was whole."""
+
+    entry: Entry
+    cells: Cells
+    near: bool
+    sure: bool
+
+
+def read_rows(gathered: Gathered, ground: Ground) -> Reading:
+    """The cells of the rows in ``gathered``."""
+    return _RowReader(gathered, ground).read()
 
 
 class _RowReader:
-    def __init__(
-        self,
-        gathered: Gathered,
-        lexicon: Lexicon,
-        blocks: Sequence[Block],
-        closers: Collection[str],
-        totals: Sequence[Relation],
-    ) -> None:
-        self.entries = in_order(gathered.entries, lexicon)
+    def __init__(self, gathered: Gathered, ground: Ground) -> None:
+        self.ground = ground
+        self.table = ground.lexicon.table
+        self.rank = ground.lexicon.rank
+        entries = [entry for entry in gathered.entries if entry.figures or entry.pairs]
+        self.entries = in_order(entries, self.rank)
         self.upside_down = _upside_down(gathered)
-        self.lexicon = lexicon
-        self.table = lexicon.table
-        self.blocks = blocks
-        self.closers = closers
-        self.totals = totals
-        self.usual = _usual_count(self.entries)
-        self.starts = self._learn_starts()
-        self.damaged = False
+        most = _most_figures(self.entries)
+        self.columns = [columns_of(entry, self.table, most) for entry in self.entries]
+        self.blanks = Blanks(self._full_rows())
+        self.damaged = len(entries) != len(self.entries)
 
     def read(self) -> Reading:
-        rows: dict[str, list[tuple[dict[str, Stated], bool]]] = {}
-        for entry in self.entries:
-            if not entry.figures and not entry.pairs:
-                continue
-            row = self._row(entry)
-            if row is None:
-                self.damaged = self.damaged or any(figure.states for figure in entry.figures)
-            else:
+        rows: dict[str, list[Row]] = {}
+        for entry, columns in zip(self.entries, self.columns, strict=True):
+            row = self._row(entry, columns)
+            if row is not None:
                 rows.setdefault(entry.key, []).append(row)
+            elif any(figure.states for figure in entry.figures):
+                self.damaged = True
+        return self._proved(rows)
+
+    def _proved(self, rows: Mapping[str, list[Row]]) -> Reading:
         reading = Reading()
+        totals_hold = self._totals_mostly_hold([statements[0] for statements in rows.values()])
         for key, statements in rows.items():
-            first, beside = statements[0]
-            if any(_texts(other) != _texts(first) for other, _ in statements[1:]):
+            row = statements[0]
+            if any(_texts(other) != _texts(row) for other in statements[1:]):
                 reading.remarks.append(f"“{self._label(key)}”一行出现多次且数字不一致，未采用。")
-            elif beside or not self.damaged or self._total_holds(first):
-                reading.cells.update({(key, column): stated for column, stated in first.items()})
+            elif not row.sure and not totals_hold:
+                continue
+            elif row.near or not self.damaged or self._total(row.cells) is not False:
+                heading = row.entry.header.heading
+                reading.cells.update(
+                    {(key, column): Stated(cell, heading(column)) for column, cell in row.cells.items()}
+                )
         return reading
 
     def _label(self, key: str) -> str:
-        return self.table.rows[self.lexicon.rank[key]].label
+        return self.table.rows[self.rank[key]].label
 
-    def _row(self, entry: Entry) -> tuple[dict[str, Stated], bool] | None:
-        """The cells of a row by column, and whether they stand beside its label; None where nothing is proved."""
+    def _row(self, entry: Entry, columns: Columns | None) -> Row | None:
         if entry.pairs:
             return self._paired(entry)
-        beside = entry.beside
-        states = any(figure.states for figure in beside)
-        if not states and (self.upside_down or not self._followed(entry)):
-            return None
-        columns = columns_of(entry, self.table, self.usual)
         if columns is None:
             return None
-        for figures, near in ((beside, True), (entry.figures, False)):
-            if near and not states:
-                continue
-            if not near and (self.upside_down or not self._followed(entry)):
-                continue
-            cells = self._placed(entry, figures, columns) or self._aligned(entry, figures, columns, near)
-            if cells is not None:
-                doubtful = columns.doubtful
-                return {
-                    key: Stated(cell, entry.header.heading(key)) for key, cell in cells.items() if key not in doubtful
-                }, near
-        return None
+        beside = entry.beside
+        near = any(figure.states for figure in beside)
+        cells = self._cells(entry, beside, columns, near=True) if near else None
+        if cells is None:
+            near = False
+            cells = self._cells(entry, entry.figures, columns, near=False) if self._followed(entry) else None
+        if cells is None:
+            return None
+        kept = {key: cell for key, cell in cells.items() if key not in columns.doubtful}
+        return Row(entry, kept, near, columns.sure)
 
-    def _paired(self, entry: Entry) -> tuple[dict[str, Stated], bool] | None:
+    def _cells(self, entry: Entry, figures: list[Token], columns: Columns, *, near: bool) -> Cells | None:
+        return self._placed(entry, figures, columns) or self._aligned(entry, figures, columns, near)
+
+    def _paired(self, entry: Entry) -> Row | None:
         """Figures that stand behind the labels of their columns: all of the row's, each once."""
-        row = self.table.rows[self.lexicon.rank[entry.key]]
+        row = self.table.rows[self.rank[entry.key]]
         keys = [key for key, _ in entry.pairs]
-        if entry.figures or sorted(keys) != sorted(self.table.columns_of(row)):
+        if any(figure.states for figure in entry.figures) or sorted(keys) != sorted(self.table.columns_of(row)):
             return None
-        beside = all(token.line in entry.lines for _, token in entry.pairs)
-        if not beside and not self._followed(entry):
-            return None
-        return {key: Stated(token, "") for key, token in entry.pairs}, beside
+        near = all(token.line in entry.lines for _, token in entry.pairs)
+        return Row(entry, dict(entry.pairs), near, True) if near or self._followed(entry) else None
 
     def _followed(self, entry: Entry) -> bool:
         """Whether the next row's label, or the right end of the table, follows: so that no label was lost between."""
-        rank = self.lexicon.rank[entry.key] + 1
+        if self.upside_down:
+            return False
+        rank = self.rank[entry.key] + 1
         if rank < len(self.table.rows):
             return entry.follower == self.table.rows[rank].key
-        return entry.follower in self.closers
+        return entry.follower in self.ground.closers
 
-    def _placed(self, entry: Entry, figures: list[Token], columns: Columns) -> dict[str, Token] | None:
+    def _placed(self, entry: Entry, figures: list[Token], columns: Columns) -> Cells | None:
         """By the format's own geometry: each figure under the label of its column, and a cell under each label."""
-        if not self.blocks[entry.label.at].certain:
+        if not self.ground.blocks[entry.label.at].certain:
             return None
         places = {label.place: label.key for label in entry.header.labels if label.key in columns.keys}
         if len(set(places.values())) != len(columns.keys) or len(places) != len(columns.keys):
@@ -133,30 +141,37 @@ class _RowReader:
             return None
         return {key: under[place] for place, key in places.items()}
 
-    def _aligned(self, entry: Entry, figures: list[Token], columns: Columns, near: bool) -> dict[str, Token] | None:
+    def _aligned(self, entry: Entry, figures: list[Token], columns: Columns, near: bool) -> Cells | None:
         """By count: as many figures as columns, or blanks that lie as in rows that have all their figures."""
         count = len(columns.keys)
-        stated = [figure for figure in figures if figure.states]
-        if len(stated) > count:
-            stated = columns.collapse(stated)
-        if len(stated) == count:
-            return dict(zip(columns.keys, stated, strict=True))
+        stated = columns.collapse([figure for figure in figures if figure.states])
         if len(stated) > count or not stated:
             return None
-        start = self._start(self._shape(entry, figures, near), len(figures), count)
-        if start is None or any(figure.states for figure in (*figures[:start], *figures[start + count :])):
+        margins = self._margins(entry, figures, near, count)
+        cells = _between(figures, margins, count) if margins else None
+        if cells is not None:
+            return dict(zip(columns.keys, cells, strict=True))
+        if len(stated) < count:
             return None
-        return dict(zip(columns.keys, figures[start : start + count], strict=True))
+        row = dict(zip(columns.keys, stated, strict=True))
+        regular = len(figures) == count or margins is None or columns.times
+        return row if regular or self._total(row) else None
 
-    def _shape(self, entry: Entry, figures: list[Token], near: bool) -> Shape:
-        """What decides where structural blanks lie: the label's place on a line, or the nesting of two rows."""
+    def _margins(self, entry: Entry, figures: list[Token], near: bool, count: int) -> Margins | None:
+        known = self.blanks.margins(self._place(entry, near), count)
+        if known is None and not self.blanks.known(near) and len(figures) == count:
+            lengths = [len(other.beside if near else other.figures) for other in self.entries]
+            return Margins(0, 0) if max(lengths) == count else None
+        return known
+
+    def _place(self, entry: Entry, near: bool) -> Place:
         if near:
-            return (1, entry.label.place, len(figures))
-        return (0, *self._nesting(entry.key), *self._nesting(entry.follower), len(figures))
+            return Place(True, entry.label.place, 0, 0, 0, 0)
+        return Place(False, 0, *self._nesting(entry.key), *self._nesting(entry.follower))
 
     def _nesting(self, key: str) -> tuple[int, int]:
         """How many groups a row stands in, and how many of them it opens."""
-        rank = self.lexicon.rank.get(key)
+        rank = self.rank.get(key)
         if rank is None:
             return (0, 0)
         groups = self.table.rows[rank].groups
@@ -164,52 +179,58 @@ class _RowReader:
         opened = sum(groups[: depth + 1] != above[: depth + 1] for depth in range(len(groups)))
         return (len(groups), opened)
 
-    def _learn_starts(self) -> dict[Shape, set[int]]:
-        """From the rows that have all their figures: after how many blanks the first stands, by shape."""
-        starts: dict[Shape, set[int]] = {}
-        for entry in self.entries:
+    def _full_rows(self) -> list[tuple[Place, int, Margins]]:
+        """The rows that have all their figures side by side."""
+        samples = []
+        for entry, columns in zip(self.entries, self.columns, strict=True):
             beside = entry.beside
             near = any(figure.states for figure in beside)
             figures = beside if near else entry.figures
             stated = [at for at, figure in enumerate(figures) if figure.states]
-            row = self.table.rows[self.lexicon.rank[entry.key]]
-            count = self.usual if self.table.layout == "matrix" else len(self.table.columns_of(row))
-            if stated and len(stated) == count and stated[-1] - stated[0] == len(stated) - 1:
-                starts.setdefault(self._shape(entry, figures, near), set()).add(stated[0])
-        return starts
+            count = len(columns.keys) if columns else 0
+            if count and len(stated) == count == stated[-1] - stated[0] + 1:
+                margins = Margins(stated[0], len(figures) - stated[-1] - 1)
+                samples.append((self._place(entry, near), count, margins))
+        return samples
 
-    def _start(self, shape: Shape, length: int, count: int) -> int | None:
-        if known := self.starts.get(shape):
-            return next(iter(known)) if len(known) == 1 else None
-        kept = {start for known_shape, starts in self.starts.items() for start in starts if known_shape[0] == shape[0]}
-        return 0 if length == count and kept <= {0} and self._no_room(shape[0], count) else None
-
-    def _no_room(self, near: int, count: int) -> bool:
-        """Whether no row of the table has more cells than columns, so that no blank is a merged cell's."""
-        lengths = [len(entry.beside if near else entry.figures) for entry in self.entries]
-        return all(length <= count for length in lengths)
-
-    def _total_holds(self, cells: dict[str, Stated]) -> bool:
+    def _total(self, cells: Cells) -> bool | None:
+        """Whether the row's own relations hold; None where it has none, or lacks a figure."""
         line: dict[str, Number | None] = {}
         for column in self.table.columns:
             if column.key in cells:
-                line[column.key] = value_in(cells[column.key].token.figure, column)[0]
-        return all(holds(relation, line) is not False for relation in self.totals)
+                line[column.key] = value_in(cells[column.key].figure, column)[0]
+        results = [holds(relation, line) for relation in self.ground.totals]
+        return False if False in results else True if True in results else None
+
+    def _totals_mostly_hold(self, rows: Sequence[Row]) -> bool:
+        """Whether the rows that state more than noughts agree with their own totals: proof of a header that is not
+        whole. Where all are noughts there is nothing to mistake."""
+        results = [self._total(row.cells) for row in rows if any(cell.figure.amount for cell in row.cells.values())]
+        return not results or results.count(True) >= 0.8 * len(results)
 
 
-def in_order(entries: list[Entry], lexicon: Lexicon) -> list[Entry]:
+def in_order(entries: Sequence[Entry], rank: Mapping[str, int]) -> list[Entry]:
     """``entries`` without those that stand out of the form's order: there, labels may have changed places."""
     kept = list(entries)
-    while any(lexicon.rank[a.key] > lexicon.rank[b.key] for a, b in pairwise(kept)):
+    while any(rank[a.key] > rank[b.key] for a, b in pairwise(kept)):
         inversions = Counter[int]()
         for i, earlier in enumerate(kept):
             for j in range(i + 1, len(kept)):
-                if lexicon.rank[kept[j].key] < lexicon.rank[earlier.key]:
+                if rank[kept[j].key] < rank[earlier.key]:
                     inversions[i] += 1
                     inversions[j] += 1
         worst = max(inversions.values())
         kept = [entry for i, entry in enumerate(kept) if inversions[i] < worst]
     return kept
+
+
+def _between(figures: list[Token], margins: Margins, count: int) -> list[Token] | None:
+    """The cells between the margins; None where there are more or fewer than ``count``, or a margin is not blank."""
+    if len(figures) != margins.before + count + margins.behind:
+        return None
+    inner = figures[margins.before : margins.before + count]
+    outer = figures[: margins.before] + figures[margins.before + count :]
+    return None if any(figure.states for figure in outer) else inner
 
 
 def _upside_down(gathered: Gathered) -> bool:
@@ -218,17 +239,11 @@ def _upside_down(gathered: Gathered) -> bool:
     return bool(gathered.orphans and entries and not any(figure.states for figure in entries[-1].figures))
 
 
-def _usual_count(entries: list[Entry]) -> int:
-    """How many figures most rows have, 0 where there is no telling."""
-    counts = Counter(
-        sum(figure.states for figure in (entry.beside or entry.figures)) for entry in entries if entry.figures
-    )
-    counts.pop(0, None)
-    if not counts:
-        return 0
-    (count, rows), *_ = counts.most_common(1)
-    return count if 2 * rows > counts.total() else 0
+def _most_figures(entries: Sequence[Entry]) -> int:
+    """The most figures that any row has."""
+    counts = [sum(figure.states for figure in (entry.beside or entry.figures)) for entry in entries]
+    return max(counts, default=0)
 
 
-def _texts(cells: dict[str, Stated]) -> dict[str, str]:
-    return {column: stated.token.figure.text for column, stated in cells.items()}
+def _texts(row: Row) -> dict[str, str]:
+    return {column: cell.figure.text for column, cell in row.cells.items()}

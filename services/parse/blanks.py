@@ -1,0 +1,93 @@
+"""Learns where a page leaves cells blank because of merged cells, from the rows that have all their figures.
+
+A row with real blanks is then read by place: its figures and blanks must be as many as such a row has.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
+
+_AGREEING = 0.8  # of the full rows, for a rule to hold on the page
+_FEWEST = 3
+
+
+class Place(NamedTuple):
+    """Where a row's label stands: ``near`` (its figures on its own line) with its column there, or not near, with how
+    deep in groups it and its follower are nested, and how many groups each opens."""
+
+    near: bool
+    column: int
+    depth: int
+    opened: int
+    next_depth: int
+    next_opened: int
+
+
+class Margins(NamedTuple):
+    """How many blanks stand before a row's first cell and behind its last."""
+
+    before: int
+    behind: int
+
+
+Rule = Callable[[Place, int], Margins]
+"""The margins of a row at a place with so many columns."""
+
+
+class Blanks:
+    """What the full rows of a table show; each is its place, its number of columns and its margins."""
+
+    def __init__(self, samples: Iterable[tuple[Place, int, Margins]]) -> None:
+        self._samples = list(samples)
+        self._seen: dict[tuple[Place, int], Counter[Margins]] = defaultdict(Counter)
+        for place, count, margins in self._samples:
+            self._seen[place, count][margins] += 1
+        self._rules = {near: self._rule(near) for near in (True, False)}
+
+    def margins(self, place: Place, count: int) -> Margins | None:
+        """The margins that a row at ``place`` with ``count`` columns has on this page; None where nothing shows them."""
+        votes = self._seen.get((place, count), Counter[Margins]())
+        best, times = next(iter(votes.most_common(1)), (None, 0))
+        if times > 1 and 3 * times >= 2 * votes.total():
+            return best
+        if rule := self._rules[place.near]:
+            return rule(place, count)
+        return best if len(votes) == 1 else None
+
+    def known(self, near: bool) -> bool:
+        """Whether any full row shows how rows of this kind lie."""
+        return any(place.near == near for place, _, _ in self._samples)
+
+    def _rule(self, near: bool) -> Rule | None:
+        samples = [sample for sample in self._samples if sample[0].near == near]
+        if len(samples) < _FEWEST:
+            return None
+        place, count, margins = Counter(samples).most_common(1)[0][0]
+        candidates = _near_rules(place, count, margins) if near else _far_rules(place, margins)
+        for rule in candidates:
+            agreeing = sum(rule(place, count) == margins for place, count, margins in samples)
+            if agreeing >= _AGREEING * len(samples):
+                return rule
+        return None
+
+
+def _near_rules(place: Place, count: int, margins: Margins) -> list[Rule]:
+    """The same margins everywhere; or figures under one another in lines of the same width."""
+    first = place.column + 1 + margins.before
+    width = first + count + margins.behind
+    return [
+        lambda _place, _count: margins,
+        lambda place, count: Margins(first - place.column - 1, width - first - count),
+    ]
+
+
+def _far_rules(place: Place, margins: Margins) -> list[Rule]:
+    """The same margins everywhere; lines filled up to one width behind; or blanks where merged labels go on."""
+    filled = margins.behind + place.opened
+    widened = margins.before + place.depth
+    return [
+        lambda _place, _count: margins,
+        lambda place, _count: Margins(0, filled - place.opened),
+        lambda place, _count: Margins(max(0, widened - place.depth), place.next_depth - place.next_opened),
+        lambda place, _count: Margins(0, place.next_depth - place.next_opened),
+    ]
