@@ -45,7 +45,7 @@ class Blanks:
         self._rules = {near: self._rule(near) for near in (True, False)}
 
     def margins(self, place: Place, count: int) -> Margins | None:
-        """The margins that a row at ``place`` with ``count`` columns has on this page; None where nothing shows them."""
+        """The margins of a row at ``place`` with ``count`` columns on this page; None where nothing shows them."""
         votes = self._seen.get((place, count), Counter[Margins]())
         best, times = next(iter(votes.most_common(1)), (None, 0))
         if times > 1 and 3 * times >= 2 * votes.total():
