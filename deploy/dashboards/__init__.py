@@ -1,1 +1,1 @@
-"""The Grafana dashboards as Python: `python -m deploy.dashboards` renders them to JSON under deploy/grafana/."""
+"""The Grafana dashboards as Python. ``python -m deploy.dashboards`` renders them to JSON under ``deploy/grafana/``."""
