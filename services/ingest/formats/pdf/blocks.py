@@ -1,0 +1,113 @@
+"""The pages of a PDF as one stream of paragraphs and cells."""
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import NamedTuple
+
+from services.ingest.formats.pdf.furniture import without_furniture
+from services.ingest.formats.pdf.page import read_pages
+from services.ingest.formats.pdf.paragraphs import Margins, find_margins, join_lines
+from services.ingest.formats.pdf.ruled import RuledTable, find_tables, merge_places, nearest
+from services.ingest.formats.pdf.unruled import is_row, tabulate
+from services.ingest.formats.pdf.writing import WrittenLine, write_lines
+from shared.blocks import Block
+from shared.errors import Rejected
+
+_NEAR = 3.0  # points; a table goes on over the page where its sides stand no further apart
+
+
+class PlacedTable(NamedTuple):
+    """A ruled table on its page."""
+
+    page: int
+    table: RuledTable
+
+
+class PlacedLine(NamedTuple):
+    """A line on its page, ``source`` such as ``p2 L7``."""
+
+    source: str
+    line: WrittenLine
+
+
+def blocks(data: bytes) -> Iterator[Block]:
+    """The blocks of a PDF. Raises Rejected ``unreadable`` where it is damaged or locked, or holds pictures only."""
+    tables: list[list[RuledTable]] = []
+    written: list[tuple[float, list[WrittenLine]]] = []
+    for page in read_pages(data):
+        found, outside = find_tables(page)
+        tables.append(found)
+        written.append((page.height, write_lines(outside)))
+    if not any(tables) and not any(lines for _, lines in written):
+        raise Rejected("unreadable", "The PDF holds pictures and no text; a scan has to be recognised (OCR) first.")
+    lines = without_furniture(written)
+    margins = find_margins(line for page in lines for line in page)
+    return _stream(list(_in_order(tables, lines)), margins)
+
+
+def _in_order(
+    tables: Sequence[list[RuledTable]], lines: Sequence[list[WrittenLine]]
+) -> Iterator[PlacedTable | PlacedLine]:
+    """What stands on the pages, from top to bottom."""
+    for page, (its_tables, its_lines) in enumerate(zip(tables, lines, strict=True), 1):
+        parts: list[tuple[float, PlacedTable | PlacedLine]] = []
+        parts += [(table.ys[0], PlacedTable(page, table)) for table in its_tables]
+        parts += [(line.top, PlacedLine(f"p{page} L{number}", line)) for number, line in enumerate(its_lines, 1)]
+        yield from (part for _, part in sorted(parts, key=lambda part: part[0]))
+
+
+def _stream(parts: Sequence[PlacedTable | PlacedLine], margins: Margins) -> Iterator[Block]:
+    number = 0
+    for kind, run in groupby(parts, key=type):
+        if kind is PlacedTable:
+            for chain in _chains([part for part in run if isinstance(part, PlacedTable)]):
+                number += 1
+                yield from _table(chain, number)
+            continue
+        for block in _lines([part for part in run if isinstance(part, PlacedLine)], margins, number):
+            number = max(number, block.table)
+            yield block
+
+
+def _chains(tables: Sequence[PlacedTable]) -> Iterator[list[PlacedTable]]:
+    """Tables that follow one another with nothing between, in groups that go on from page to page."""
+    chain: list[PlacedTable] = []
+    for placed in tables:
+        if chain and not _goes_on(chain[-1], placed):
+            yield chain
+            chain = []
+        chain.append(placed)
+    if chain:
+        yield chain
+
+
+def _goes_on(above: PlacedTable, below: PlacedTable) -> bool:
+    sides = zip((above.table.xs[0], above.table.xs[-1]), (below.table.xs[0], below.table.xs[-1]), strict=True)
+    return below.page == above.page + 1 and all(abs(one - other) <= _NEAR for one, other in sides)
+
+
+def _table(chain: Sequence[PlacedTable], number: int) -> Iterator[Block]:
+    """The cells of a table that may run over several pages: rows go on, columns are those of all its pages."""
+    xs = merge_places(x for placed in chain for x in placed.table.xs)
+    above = 0
+    for page, table in chain:
+        columns = [nearest(xs, x) for x in table.xs]
+        for text, top, left, bottom, right in table.cells:
+            row, column = above + top, columns[left]
+            source = f"p{page} T{number}R{row + 1}C{column + 1}"
+            yield Block(text, source, number, row, column, bottom - top, columns[right] - column, True)
+        above += len(table.ys) - 1
+
+
+def _lines(lines: Sequence[PlacedLine], margins: Margins, tables: int) -> Iterator[Block]:
+    """Lines between ruled tables: paragraphs, and rows of tables without rules, numbered from ``tables`` on."""
+    rows = zip(lines, tabulate([line for _, line in lines]), strict=True)
+    for in_table, run in groupby(rows, key=lambda row: is_row(row[0].line)):
+        if not in_table:
+            for source, text in join_lines((placed for placed, _ in run), margins):
+                yield Block(text, source)
+            continue
+        tables += 1
+        for row, (placed, cells) in enumerate(run):
+            for column, text in enumerate(cells):
+                yield Block(text, f"{placed.source}C{column + 1}", tables, row, column)

@@ -1,0 +1,62 @@
+"""Rows of tables without rules: pieces of a line are cells, and a figure's column is where it stands.
+
+A row is a line of writing and no more: labels that wrap before and after their figures, and group labels that drift
+between rows, stay lines of their own, for only recognition can tell whose they are. What position does tell is which
+figures stand under one another, and so where a blank cell is.
+"""
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from services.ingest.formats.pdf.writing import Piece, WrittenLine
+from services.ingest.spaces import is_figure
+
+Column = tuple[float, float]  # from the left of its leftmost figure to the right of its rightmost
+
+
+def is_row(line: WrittenLine) -> bool:
+    return len(line.pieces) > 1
+
+
+def tabulate(lines: Sequence[WrittenLine]) -> Iterator[list[str]]:
+    """The cells of each line. Blank ones stand where other rows of the same band have a figure; a row of headings
+    ends a band, since the columns may differ below it."""
+    band = 0
+    numbered = []
+    for line in lines:
+        band += is_row(line) and not _figures(line)
+        numbered.append((band, line))
+    for _, members in groupby(numbered, key=lambda pair: pair[0]):
+        rows = [line for _, line in members]
+        columns = _columns(rows)
+        yield from (_cells(row, columns) for row in rows)
+
+
+def _figures(line: WrittenLine) -> tuple[Piece, ...]:
+    """The figures at the end of a line."""
+    first = len(line.pieces)
+    while first and is_figure(line.pieces[first - 1].text):
+        first -= 1
+    return line.pieces[first:]
+
+
+def _columns(rows: Sequence[WrittenLine]) -> list[Column]:
+    """The columns of a band's figures, from left to right: those that stand over one another are one column."""
+    columns: list[Column] = []
+    for figure in sorted((figure for row in rows for figure in _figures(row)), key=lambda figure: figure.left):
+        if columns and figure.left < columns[-1][1]:
+            columns[-1] = columns[-1][0], max(columns[-1][1], figure.right)
+        else:
+            columns.append((figure.left, figure.right))
+    return columns
+
+
+def _cells(row: WrittenLine, columns: Sequence[Column]) -> list[str]:
+    figures = _figures(row)
+    labels = [piece.text for piece in row.pieces[: len(row.pieces) - len(figures)]]
+    if not figures:
+        return labels
+    placed = {next(column for column in columns if column[0] <= figure.left <= column[1]): figure for figure in figures}
+    if len(placed) < len(figures):  # two figures of a row overlap others: position does not tell
+        return [*labels, *(figure.text for figure in figures)]
+    return [*labels, *(placed[column].text if column in placed else "" for column in columns)]

@@ -1,0 +1,84 @@
+"""Glyphs become lines of writing: those at one height, from left to right, in pieces that wide gaps part."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from services.ingest.formats.pdf.page import Glyph
+
+_WORD_GAP = 0.25  # of a glyph's height; a wider gap is a space
+_PIECE_GAP = 1.1  # of a glyph's height; a wider gap parts two pieces, which may be cells
+
+
+class Piece(NamedTuple):
+    """A stretch of a line without a wide gap in it."""
+
+    text: str
+    left: float
+    right: float
+
+
+class WrittenLine(NamedTuple):
+    """A line of writing: its pieces from left to right, and the heights between which it stands."""
+
+    pieces: tuple[Piece, ...]
+    top: float
+    bottom: float
+
+    @property
+    def text(self) -> str:
+        return "  ".join(piece.text for piece in self.pieces)
+
+    @property
+    def left(self) -> float:
+        return self.pieces[0].left
+
+    @property
+    def right(self) -> float:
+        return self.pieces[-1].right
+
+    @property
+    def middle(self) -> float:
+        return (self.top + self.bottom) / 2
+
+    @property
+    def height(self) -> float:
+        return self.bottom - self.top
+
+
+def write_lines(glyphs: Iterable[Glyph]) -> list[WrittenLine]:
+    """The lines that ``glyphs`` make, from top to bottom. Glyphs share a line where their middles differ by less than
+    half the lower one's height."""
+    lines: list[list[Glyph]] = []
+    for glyph in sorted(glyphs, key=lambda glyph: (glyph.y, glyph.left)):
+        if lines and _on_one_line(lines[-1][0], glyph):
+            lines[-1].append(glyph)
+        else:
+            lines.append([glyph])
+    return [_line(sorted(line, key=lambda glyph: glyph.left)) for line in lines]
+
+
+def write_text(glyphs: Iterable[Glyph]) -> str:
+    """All that ``glyphs`` say, line by line, the lines joined by a space."""
+    return " ".join(line.text for line in write_lines(glyphs))
+
+
+def _on_one_line(first: Glyph, other: Glyph) -> bool:
+    return other.y - first.y < 0.5 * min(first.bottom - first.top, other.bottom - other.top)
+
+
+def _line(glyphs: list[Glyph]) -> WrittenLine:
+    pieces: list[Piece] = []
+    text, left, right = "", glyphs[0].left, glyphs[0].left
+    for glyph in glyphs:
+        gap = glyph.left - right
+        em = glyph.bottom - glyph.top
+        between_figures = text[-1:].isdigit() and glyph.text.isdigit()
+        if text and gap > (_WORD_GAP if between_figures else _PIECE_GAP) * em:
+            pieces.append(Piece(text, left, right))
+            text, left = "", glyph.left
+        elif text and gap > _WORD_GAP * em:
+            text += " "
+        text += glyph.text
+        right = max(right, glyph.right)
+    pieces.append(Piece(text, left, right))
+    return WrittenLine(tuple(pieces), min(glyph.top for glyph in glyphs), max(glyph.bottom for glyph in glyphs))
