@@ -16,7 +16,7 @@ from faststream.redis import RedisBroker, StreamSub
 from prometheus_client import CollectorRegistry, make_asgi_app
 from redis.asyncio.retry import Retry
 from redis.backoff import ExponentialWithJitterBackoff
-from redis.exceptions import OutOfMemoryError, ReadOnlyError
+from redis.exceptions import OutOfMemoryError, ReadOnlyError, RedisError
 
 from shared.settings import Settings
 from shared.stage.delivery import decode_batch, parse_batch
@@ -94,9 +94,9 @@ class StageApp(AsgiFastStream):
         )
         self.subscriber(self.worker.handle)
         patience = settings.reclaim_seconds / 3
-        self._reclaimer = Reclaimer(broker, stage, self.worker.fate, self.worker.settle, consumer, patience)
-        self._housekeeper = Housekeeper(stage, settings, broker, self.subscriber, self.worker, self._reclaimer)
-        self._beside = [lambda _: self._housekeeper.keep(), *beside]
+        self.reclaimer = Reclaimer(broker, stage, self.worker.fate, self.worker.settle, consumer, patience)
+        self.housekeeper = Housekeeper(stage, settings, broker, self.subscriber, self.worker, self.reclaimer)
+        self._beside = [lambda _: self.housekeeper.keep(), *beside]
         self._tasks: list[asyncio.Task[None]] = []
         self._heartbeat: Heartbeat | None = None
         super().__init__(
@@ -133,8 +133,8 @@ class StageApp(AsgiFastStream):
         self.worker.stopping.set()
         await _cancel(self._tasks)
         await self.subscriber.stop()
-        with suppress(TimeoutError):
-            await asyncio.wait_for(self._reclaimer.leave(), _LEAVE_SECONDS)
+        with suppress(TimeoutError, RedisError):
+            await asyncio.wait_for(self.reclaimer.leave(), _LEAVE_SECONDS)
         if self._heartbeat:
             await asyncio.to_thread(self._heartbeat.stop)
         self.worker.close()

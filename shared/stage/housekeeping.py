@@ -59,7 +59,7 @@ class Housekeeper:
         while True:
             try:
                 await self._consume_again()
-                await self._promote()
+                await self.promote()
                 await self._reclaimer.sweep(self._worker.in_hand)
             except RedisError as error:
                 logger.warning("housekeeping: %s", error)
@@ -70,7 +70,8 @@ class Housekeeper:
         if not self._subscriber.running:
             await self._subscriber.start()
 
-    async def _promote(self) -> None:
+    async def promote(self) -> None:
+        """Brings back to the stream what has waited long enough for its next try."""
         client = await self._broker.connect()
         keys = [waiting_room(self._stage.source), self._stage.source]
         await client.register_script(_PROMOTE)(keys, [_PROMOTED_AT_ONCE, round(self._longest_delay * 1000)])

@@ -16,9 +16,6 @@ from shared.stage.stage import Stage
 
 _FORGET = files(__package__).joinpath("forget.lua").read_text()
 _PAGE = 100
-_STRAY_MS = 5000
-"""After this long a message is a stray that was delivered to this process, but is not in its hands: the broker's
-answer was lost on the way."""
 
 
 class Reclaimer:
@@ -26,7 +23,8 @@ class Reclaimer:
 
     ``patience`` is how many seconds a consumer's liveness key must have been missing, by this process's own steady
     clock, before the consumer counts as dead; one whose process is known to be gone from this machine counts at once.
-    What is found is settled by ``settle``.
+    A message that was delivered to this process half that time ago, and is not in its hands, is a stray: the broker's
+    answer was lost on the way. What is found is settled by ``settle``.
     """
 
     def __init__(
@@ -49,7 +47,7 @@ class Reclaimer:
     async def sweep(self, in_hand: Iterable[str]) -> None:
         """Gives what dead consumers held, and what was delivered to this one but is not ``in_hand``, to whoever is
         next; counts the death of the message each dead one was working on."""
-        await self._release(self._consumer, keep=frozenset(in_hand), idle_ms=_STRAY_MS)
+        await self._release(self._consumer, keep=frozenset(in_hand), idle_ms=round(self._patience * 500))
         client = await self._broker.connect()
         for known in await client.xinfo_consumers(self._stage.source, self._stage.name):
             consumer = known["name"].decode()

@@ -2,12 +2,15 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
 from typing import Any
 
 from faststream.redis.message import DATA_KEY
 from redis.asyncio import Redis
+from redis.asyncio.retry import Retry
+from redis.backoff import ConstantBackoff
+from redis.exceptions import ResponseError
 
 from shared.events import DEAD, INGESTED, NOTICED, Noticed
 from shared.settings import Settings
@@ -47,7 +50,7 @@ class Ledger:
     """Looks into the broker: where is which message?"""
 
     def __init__(self, redis_url: str) -> None:
-        self.client: Redis = Redis.from_url(redis_url)
+        self.client: Redis = Redis.from_url(redis_url, retry=Retry(ConstantBackoff(0.05), retries=100))
 
     async def deliver(self, *keys: str, stream: str = NOTICED) -> None:
         """Adds an event for each of ``keys``, as a plain client would: without FastStream's envelope."""
@@ -67,6 +70,20 @@ class Ledger:
         """The dead letters."""
         entries: Any = await self.client.xrange(DEAD)
         return [DeadLetter.model_validate_json(fields[b"letter"]) for _, fields in entries]
+
+    async def create_group(self) -> None:
+        """Creates the group of the stage, where it is not there."""
+        with suppress(ResponseError):
+            await self.client.xgroup_create(NOTICED, "ingest", id="0", mkstream=True)
+
+    async def holds(self, stream: str, keys: list[str]) -> bool:
+        """Whether ``stream`` holds exactly the events with these ``keys``."""
+        return await self.keys(stream) == keys
+
+    async def consumers_are(self, names: list[str]) -> bool:
+        """Whether exactly these consumers are in the group."""
+        known: Any = await self.client.xinfo_consumers(NOTICED, "ingest")
+        return [consumer["name"].decode() for consumer in known] == names
 
     async def in_flight(self, stream: str = NOTICED) -> int:
         """How many messages are in ``stream`` or wait for their next try."""

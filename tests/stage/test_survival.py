@@ -1,0 +1,150 @@
+"""What a stage lives through without human help."""
+
+import asyncio
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from faststream.redis.message import DATA_KEY
+
+from shared.events import INGESTED, NOTICED, Noticed
+from shared.stage.app import StageApp
+from tests.broker import Broker
+from tests.stage.pipeline import Ledger, noticed, running, settings, stage, until
+
+
+@pytest.fixture
+def broker(tmp_path: Path) -> Iterator[Broker]:
+    """A broker with an append-only file."""
+    broker = Broker(tmp_path).start()
+    yield broker
+    broker.kill()
+
+
+async def has_let_go(app: StageApp) -> bool:
+    return not app.worker.in_hand
+
+
+def forward(event: Noticed) -> Noticed:
+    return event
+
+
+def test_messages_emitted_before_the_group_existed_are_consumed(redis_url: str) -> None:
+    async def scenario() -> None:
+        ledger = Ledger(redis_url)
+        async with running(StageApp(stage(forward), settings(redis_url))):
+            await ledger.client.flushall()
+            await ledger.deliver("a", "b")
+            await ledger.settled()
+        assert await ledger.keys(INGESTED) == ["a", "b"]
+
+    asyncio.run(scenario())
+
+
+def test_a_flushed_broker_is_survived_again_and_again(redis_url: str) -> None:
+    async def scenario() -> None:
+        ledger = Ledger(redis_url)
+        async with running(StageApp(stage(forward), settings(redis_url))):
+            for round_ in ("a", "b", "c"):
+                await ledger.deliver(round_)
+                await ledger.settled()
+                assert await ledger.keys(INGESTED) == [round_]
+                await ledger.client.flushall()
+
+    asyncio.run(scenario())
+
+
+def test_a_broker_killed_while_a_batch_is_in_work_forwards_every_message_once(broker: Broker) -> None:
+    begun, go_on = threading.Event(), threading.Event()
+
+    def wait(event: Noticed) -> Noticed:
+        begun.set()
+        go_on.wait(10)
+        return event
+
+    async def scenario() -> None:
+        ledger = Ledger(broker.url)
+        keys = [str(number) for number in range(20)]
+        await ledger.deliver(*keys)
+        async with running(StageApp(stage(wait), settings(broker.url))):
+            await asyncio.to_thread(begun.wait, 10)
+            broker.kill()
+            go_on.set()
+            await asyncio.to_thread(broker.start)
+            await ledger.settled()
+        assert sorted(await ledger.keys(INGESTED)) == sorted(keys)
+
+    asyncio.run(scenario())
+
+
+def test_a_stage_that_starts_before_its_broker_waits_for_it(broker: Broker) -> None:
+    async def scenario() -> None:
+        broker.kill()
+        async with running(StageApp(stage(forward), settings(broker.url))):
+            await asyncio.to_thread(broker.start)
+            ledger = Ledger(broker.url)
+            await ledger.deliver("a")
+            await ledger.settled()
+            assert await ledger.keys(INGESTED) == ["a"]
+
+    asyncio.run(scenario())
+
+
+def test_a_failover_to_a_read_only_replica_and_back_is_survived(broker: Broker) -> None:
+    async def scenario() -> None:
+        ledger = Ledger(broker.url)
+        async with running(StageApp(stage(forward), settings(broker.url))):
+            await ledger.deliver("a")
+            await ledger.settled()
+            await ledger.client.replicaof("127.0.0.1", "1")
+            await asyncio.sleep(0.2)
+            await ledger.client.replicaof("NO", "ONE")
+            await ledger.deliver("b")
+            await ledger.settled()
+        assert await ledger.keys(INGESTED) == ["a", "b"]
+
+    asyncio.run(scenario())
+
+
+def test_a_delivery_whose_answer_was_lost_is_delivered_again(redis_url: str) -> None:
+    async def scenario() -> None:
+        ledger = Ledger(redis_url)
+        async with running(StageApp(stage(forward), settings(redis_url))) as app:
+            await ledger.deliver("before")
+            await ledger.settled()
+            async with ledger.client.pipeline() as at_once:
+                at_once.xadd(NOTICED, {DATA_KEY: noticed("lost").model_dump_json()})
+                at_once.xreadgroup("ingest", app.consumer, {NOTICED: ">"})
+                _, lost = await at_once.execute()
+            assert lost
+            await ledger.settled()
+        assert await ledger.keys(INGESTED) == ["before", "lost"]
+
+    asyncio.run(scenario())
+
+
+def test_a_stage_that_stops_gives_back_what_it_has_not_worked(redis_url: str) -> None:
+    begun, go_on = threading.Event(), threading.Event()
+
+    def wait(event: Noticed) -> Noticed:
+        begun.set()
+        go_on.wait(10)
+        return event
+
+    async def scenario() -> None:
+        ledger = Ledger(redis_url)
+        await ledger.deliver("a", "b", "c")
+        app = StageApp(stage(wait), settings(redis_url))
+        async with running(app):
+            await asyncio.to_thread(begun.wait, 10)
+            app.worker.stopping.set()
+            go_on.set()
+            await until(lambda: has_let_go(app))
+        in_sink, in_source = await ledger.keys(INGESTED), await ledger.keys(NOTICED)
+        assert sorted(in_sink + in_source) == ["a", "b", "c"]
+        assert "a" in in_sink
+        assert await ledger.client.xinfo_consumers(NOTICED, "ingest") == []
+        assert [key async for key in ledger.client.scan_iter("gouji:alive:*")] == []
+
+    asyncio.run(scenario())
