@@ -14,6 +14,10 @@ setup: .venv/ready ## build .venv with gouji in it
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
 	@touch $@
 
+demo: setup ## send the samples through the real pipeline, from nothing
+	@rm -rf .gouji/demo
+	@COLUMNS=$${COLUMNS:-120} $(BIN)/gouji run samples/bucket --data .gouji/demo
+
 test: setup ## run the tests
 	$(BIN)/pytest -n auto
 
@@ -30,4 +34,4 @@ localisation: setup ## spoil 10,000 consistent forms and print how well the wron
 	$(BIN)/python -m benchmarks.localisation
 
 clean: ## remove what the commands above made
-	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis build *.egg-info
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .gouji build *.egg-info

@@ -26,9 +26,7 @@ from services.ingest.settling import Settling
 from shared.errors import Unavailable
 from shared.events import NOTICED, Noticed
 from shared.settings import Settings
-
-NOTICED_HASH = "gouji:noticed"
-"""Hash: the etag under which each key of the bucket was last noticed."""
+from shared.stage.keys import NOTICED_ETAGS
 
 _CHUNK = 200
 _ROOM_SECONDS = 0.05
@@ -118,18 +116,18 @@ class Watcher:
         while chunk := await asyncio.to_thread(lambda: list(islice(objects, _CHUNK))):
             listed += len(chunk)
             await self._notice(chunk)
-        if await self._redis.hlen(NOTICED_HASH) > listed:
+        if await self._redis.hlen(NOTICED_ETAGS) > listed:
             await self._forget_vanished()
 
     async def _forget_vanished(self) -> None:
-        async for key, _ in self._redis.hscan_iter(NOTICED_HASH, count=_CHUNK):
+        async for key, _ in self._redis.hscan_iter(NOTICED_ETAGS, count=_CHUNK):
             if await self._head(bytes(key).decode()) is None:
-                await self._redis.hdel(NOTICED_HASH, key)
+                await self._redis.hdel(NOTICED_ETAGS, key)
 
     async def _notice(self, found: Sequence[Noticed]) -> None:
         if not found:
             return
-        known = await self._redis.hmget(NOTICED_HASH, [each.key for each in found])
+        known = await self._redis.hmget(NOTICED_ETAGS, [each.key for each in found])
         now = datetime.now(UTC)
         fresh = [each for each, etag in zip(found, known, strict=True) if etag != each.etag.encode()]
         ready = [each for each in fresh if self._settling.rests(each, now)]
@@ -148,6 +146,6 @@ class Watcher:
         async with self._redis.pipeline(transaction=True) as pipe:
             for each in ready:
                 await self._broker.publish(each, stream=NOTICED, pipeline=pipe)
-                pipe.hset(NOTICED_HASH, each.key, each.etag)
+                pipe.hset(NOTICED_ETAGS, each.key, each.etag)
             await pipe.execute()
         log.info("noticed", objects=len(ready))

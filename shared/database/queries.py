@@ -162,3 +162,9 @@ def objects(connection: Connection) -> Iterator[SeenObject]:
     """Every object that was stored, one after another: a bucket may hold more than fit into memory at once."""
     statement = select(*(OBJECT.c[name] for name in SeenObject._fields)).execution_options(yield_per=1000)
     return (SeenObject(*row) for row in connection.execute(statement))
+
+
+def reports_by_key(connection: Connection) -> dict[str, Summary]:
+    """The report that each object of the bucket was stored as."""
+    statement = select(OBJECT.c.key, *_SUMMARY).join(REPORT, REPORT.c.document_id == OBJECT.c.document_id)
+    return {key: Summary(*row) for key, *row in connection.execute(statement)}

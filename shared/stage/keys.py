@@ -5,6 +5,9 @@ from shared.events import StageName
 DEAD_COUNTS = "gouji:dead:counts"
 """Hash: how many dead letters there are, by ``STAGE CODE``; kept in step with the stream by the same scripts."""
 
+NOTICED_ETAGS = "gouji:noticed"
+"""Hash: the etag under which each key of the bucket was last noticed."""
+
 
 def waiting_room(stream: str) -> str:
     """Sorted set: messages of ``stream`` that failed by our fault, by the time (server's, in ms) of their next try."""
