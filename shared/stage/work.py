@@ -8,6 +8,7 @@ from typing import Generic, NamedTuple
 from pydantic import ValidationError
 
 from shared.errors import Unavailable
+from shared.events import Event
 from shared.stage.delivery import Delivery
 from shared.stage.fate import Fate, Work
 from shared.stage.outcome import Outcome
@@ -58,11 +59,17 @@ class Workbench(Generic[In, Out]):
         finally:
             self._mark(None)
         ends = [each.clock for each in taken[1:]] + [time.monotonic()]
-        for (work, clock), result, end in zip(taken, results, ends, strict=True):
+        for (work, clock), result, end in zip(taken, results, ends, strict=False):
             if isinstance(result, Unavailable):
                 return Worked(outcomes, result)
-            outcomes.append(self._fate.of(work._replace(took=end - clock), result))
+            outcomes.append(self._outcome(work._replace(took=end - clock), result))
         return Worked(outcomes)
+
+    def _outcome(self, work: Work, result: Event | Exception | None) -> Outcome:
+        try:
+            return self._fate.of(work, result)
+        except Exception as error:  # a result that cannot be written down is a failure like any other
+            return self._fate.of(work, error)
 
     def _work_apart(self, deliveries: Sequence[Delivery]) -> Worked:
         """A batch that failed as a whole: each message alone, so that only the one at fault takes the blame."""

@@ -80,6 +80,10 @@ class Ledger:
         """Whether ``stream`` holds exactly the events with these ``keys``."""
         return await self.keys(stream) == keys
 
+    async def is_longer(self, stream: str, than: int) -> bool:
+        """Whether ``stream`` holds more than so many messages."""
+        return int(await self.client.xlen(stream)) > than
+
     async def consumers_are(self, names: list[str]) -> bool:
         """Whether exactly these consumers are in the group."""
         known: Any = await self.client.xinfo_consumers(NOTICED, "ingest")

@@ -1,10 +1,20 @@
 """A message's life in a stage that runs."""
 
 import asyncio
+import itertools
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta, tzinfo
 
+import pytest
+
+import shared.stage.app
+import shared.stage.fate
+import shared.stage.work
 from shared.errors import Rejected, Unavailable
 from shared.events import INGESTED, NOTICED, Noticed
 from shared.stage.app import StageApp
+from shared.stage.fate import retry_delay
+from shared.stage.stage import Stage
 from tests.stage.pipeline import Ledger, running, settings, stage, until
 
 
@@ -141,5 +151,101 @@ def test_an_object_that_vanished_is_settled_and_forwards_nothing(redis_url: str)
             await ledger.settled()
         assert await ledger.keys(INGESTED) == []
         assert await ledger.letters() == []
+
+    asyncio.run(scenario())
+
+
+def test_attempts_and_their_delays_are_kept_across_restarts(redis_url: str) -> None:
+    calls = []
+
+    def fail(event: Noticed) -> Noticed:
+        calls.append(event.key)
+        raise ZeroDivisionError
+
+    async def scenario() -> None:
+        ledger = Ledger(redis_url)
+        await ledger.deliver("a")
+        for tries in range(1, 6):
+
+            async def tried(tries: int = tries) -> bool:
+                return len(calls) >= tries
+
+            consumer = f"{tries}-x@here"
+            async with running(StageApp(stage(fail), settings(redis_url), consumer=consumer)):
+                await until(tried)
+        await ledger.settled()
+        (letter,) = await ledger.letters()
+        assert (letter.attempts, len(calls)) == (5, 5)
+
+    asyncio.run(scenario())
+
+
+def test_delays_grow_and_the_message_waits_outside_its_stream(redis_url: str) -> None:
+    quick = settings(redis_url, retry_seconds=2)
+    for attempts, least in ((1, 2), (2, 6), (3, 18), (4, 54)):
+        assert least <= retry_delay(quick, attempts) <= least * 1.25
+
+
+def test_a_full_stream_holds_up_the_stages_before_it(redis_url: str) -> None:
+    async def scenario() -> None:
+        ledger = Ledger(redis_url)
+        keys = [f"{number:02}" for number in range(40)]
+        await ledger.deliver(*keys)
+        async with running(StageApp(stage(forward), settings(redis_url, high_water=10, batch_messages=5))):
+            await until(lambda: ledger.is_longer(INGESTED, 10))
+            await asyncio.sleep(0.3)
+            assert await ledger.client.xlen(INGESTED) == 15
+            await ledger.client.xtrim(INGESTED, maxlen=0)
+            await until(lambda: ledger.is_longer(INGESTED, 10))
+            assert await ledger.in_flight() == 10
+
+    asyncio.run(scenario())
+
+
+def test_a_clock_that_jumps_changes_nothing(redis_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    jumps = itertools.cycle([timedelta(days=400), timedelta(days=-400), timedelta()])
+
+    class Jumping(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> datetime:  # type: ignore[override]
+            return datetime.now(tz) + next(jumps)
+
+    for module in (shared.stage.work, shared.stage.fate, shared.stage.app):
+        monkeypatch.setattr(module, "datetime", Jumping)
+    calls: list[str] = []
+
+    def fail_twice(event: Noticed) -> Noticed:
+        calls.append(event.key)
+        if calls.count(event.key) < 3:
+            raise ZeroDivisionError
+        return event
+
+    async def scenario() -> None:
+        ledger = Ledger(redis_url)
+        keys = [str(number) for number in range(10)]
+        await ledger.deliver(*keys)
+        async with running(StageApp(stage(fail_twice), settings(redis_url))):
+            await ledger.settled()
+        assert sorted(await ledger.keys(INGESTED)) == keys
+        assert await ledger.letters() == []
+
+    asyncio.run(scenario())
+
+
+def test_a_batch_that_fails_as_a_whole_is_worked_apart_and_one_takes_the_blame(redis_url: str) -> None:
+    def commit(events: Iterable[Noticed]) -> Sequence[Noticed]:
+        worked = list(events)
+        if any(event.key == "bad" for event in worked):
+            raise ZeroDivisionError("the commit failed")
+        return worked
+
+    async def scenario() -> None:
+        ledger = Ledger(redis_url)
+        await ledger.deliver("a", "bad", "b")
+        batch = Stage("ingest", source=NOTICED, takes=Noticed, sink=INGESTED, work_batch=commit)
+        async with running(StageApp(batch, settings(redis_url, max_attempts=1))):
+            await ledger.settled()
+        assert await ledger.keys(INGESTED) == ["a", "b"]
+        assert [letter.key for letter in await ledger.letters()] == ["bad"]
 
     asyncio.run(scenario())
