@@ -29,9 +29,10 @@ async def check() -> None:
 
 
 async def watch(broker: RedisBroker) -> None:
-    """Watches the bucket, whenever this replica is the leader."""
-    lease = Lease(await broker.connect(), "watch", CONSUMER)
-    await lease.lead(Watcher(broker, bucket, settings).watch)
+    """Watches the bucket and measures the streams, whenever this replica is the leader."""
+    redis = await broker.connect()
+    lease = Lease(redis, "watch", CONSUMER)
+    await lease.lead(Watcher(broker, bucket, settings).watch, lambda: app.telemetry.export_streams(redis))
 
 
 app = StageApp(

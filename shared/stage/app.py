@@ -1,19 +1,17 @@
 """A stage as a process: FastStream's ASGI application around a worker."""
 
 import asyncio
-import json
 import logging
 import socket
 from collections.abc import Callable, Coroutine, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import uvicorn
 from faststream import AckPolicy
-from faststream.asgi import AsgiFastStream, AsgiResponse, get
+from faststream.asgi import AsgiFastStream
 from faststream.redis import RedisBroker, StreamSub
-from prometheus_client import CollectorRegistry, make_asgi_app
 from redis.asyncio.retry import Retry
 from redis.backoff import ExponentialWithJitterBackoff
 from redis.exceptions import OutOfMemoryError, ReadOnlyError, RedisError
@@ -22,10 +20,14 @@ from shared.settings import Settings
 from shared.stage.delivery import decode_batch, parse_batch
 from shared.stage.housekeeping import Housekeeper, create_group
 from shared.stage.liveness import CONSUMER, Alive, Heartbeat
-from shared.stage.observer import Observer, Silent
 from shared.stage.reclaim import Reclaimer
 from shared.stage.stage import Stage
 from shared.stage.worker import Worker
+from shared.telemetry import logs
+from shared.telemetry.process import Telemetry
+
+if TYPE_CHECKING:
+    from faststream._internal.types import BrokerMiddleware
 
 _POLL_MS = 1000
 """How long one read waits for messages; one that arrives ends it at once."""
@@ -36,9 +38,12 @@ _LEAVE_SECONDS = 5
 class StageBroker(RedisBroker):
     """FastStream's broker, which outlives the server's restarts and failovers, and starts with the group in place."""
 
-    def __init__(self, stage: Stage[Any, Any], settings: Settings) -> None:
+    def __init__(
+        self, stage: Stage[Any, Any], settings: Settings, middlewares: "Sequence[BrokerMiddleware[Any, Any]]"
+    ) -> None:
         super().__init__(
             settings.redis_url,
+            middlewares=middlewares,
             apply_types=False,
             log_level=logging.DEBUG,
             socket_timeout=10,
@@ -58,7 +63,7 @@ class StageBroker(RedisBroker):
 class StageApp(AsgiFastStream):
     """The process of one stage: consumes, and serves ``/metrics``, ``/healthz`` and ``/readyz``.
 
-    Run it with :meth:`serve`, or by ``faststream run``. ``observer`` and ``registry`` are telemetry's.
+    Run it with :meth:`serve`, or by ``faststream run``.
     What stands ``beside`` the stage runs from its start until it is cancelled, with the stage's broker.
     """
 
@@ -67,8 +72,6 @@ class StageApp(AsgiFastStream):
         stage: Stage[Any, Any],
         settings: Settings,
         *,
-        observer: Observer | None = None,
-        registry: CollectorRegistry | None = None,
         beside: Sequence[Callable[[RedisBroker], Coroutine[Any, Any, None]]] = (),
         consumer: str = CONSUMER,
     ) -> None:
@@ -76,8 +79,9 @@ class StageApp(AsgiFastStream):
         self.settings = settings
         self.consumer = consumer
         self.url = f"http://{settings.host}:{settings.port}"
-        self._stage_broker = broker = StageBroker(stage, settings)
-        self.worker = Worker(stage, settings, broker, consumer, observer or Silent())
+        self.telemetry = Telemetry(stage, settings, consumer)
+        self._stage_broker = broker = StageBroker(stage, settings, self.telemetry.middlewares)
+        self.worker = Worker(stage, settings, broker, consumer, self.telemetry)
         self.subscriber = broker.subscriber(
             stream=StreamSub(
                 stage.source,
@@ -101,11 +105,7 @@ class StageApp(AsgiFastStream):
         self._heartbeat: Heartbeat | None = None
         super().__init__(
             broker,
-            asgi_routes=[
-                ("/metrics", make_asgi_app(registry or CollectorRegistry())),
-                ("/healthz", self._healthz()),
-                ("/readyz", self._readyz()),
-            ],
+            asgi_routes=self.telemetry.routes(self.worker.readiness.reasons),
             on_startup=[self._begin],
             after_startup=[self._keep_house],
             on_shutdown=[self._finish],
@@ -116,7 +116,8 @@ class StageApp(AsgiFastStream):
         listener = socket.create_server((self.settings.host, self.settings.port))
         host, port = listener.getsockname()[:2]
         self.url = f"http://{host}:{port}"
-        config = uvicorn.Config(self, log_level=self.settings.log_level.lower(), access_log=False)
+        logs.configure(self.settings, self.stage.name)
+        config = uvicorn.Config(self, log_config=None, access_log=False)
         uvicorn.Server(config).run(sockets=[listener])
 
     async def _begin(self) -> None:
@@ -126,6 +127,7 @@ class StageApp(AsgiFastStream):
         self._heartbeat.start()
 
     async def _keep_house(self) -> None:
+        await self.telemetry.started(await self._stage_broker.connect())
         self._tasks = [asyncio.create_task(run(self._stage_broker)) for run in self._beside]
 
     async def _finish(self) -> None:
@@ -138,22 +140,7 @@ class StageApp(AsgiFastStream):
         if self._heartbeat:
             await asyncio.to_thread(self._heartbeat.stop)
         self.worker.close()
-
-    def _healthz(self) -> Any:
-        @get
-        async def healthz(_: dict[str, Any]) -> AsgiResponse:
-            return AsgiResponse(b"ok", 200)
-
-        return healthz
-
-    def _readyz(self) -> Any:
-        @get
-        async def readyz(_: dict[str, Any]) -> AsgiResponse:
-            reasons = self.worker.readiness.reasons
-            body = json.dumps({"ready": not reasons, "reasons": reasons}, ensure_ascii=False)
-            return AsgiResponse(body.encode(), 503 if reasons else 200, {"content-type": "application/json"})
-
-        return readyz
+        await asyncio.to_thread(self.telemetry.traces.close)
 
 
 async def _cancel(tasks: Sequence[asyncio.Task[None]]) -> None:

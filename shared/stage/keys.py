@@ -7,6 +7,8 @@ DEAD_COUNTS = "gouji:dead:counts"
 
 NOTICED_ETAGS = "gouji:noticed"
 """Hash: the etag under which each key of the bucket was last noticed."""
+STARTS = "gouji:starts"
+"""Hash: how often processes of each stage have started."""
 
 
 def waiting_room(stream: str) -> str:

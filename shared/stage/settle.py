@@ -12,6 +12,7 @@ from shared.stage.dead import count_name
 from shared.stage.delivery import Delivery, History
 from shared.stage.keys import DEAD_COUNTS, waiting_room
 from shared.stage.outcome import Buried, Forwarded, Outcome, Released, Retried
+from shared.telemetry.traces import Traces
 
 if TYPE_CHECKING:
     from redis.asyncio.client import Pipeline
@@ -34,11 +35,12 @@ class _Envelopes:
 class Settlement:
     """Settles what a stage has worked. ``sink`` is None for the last stage."""
 
-    def __init__(self, broker: RedisBroker, source: str, group: str, sink: str | None) -> None:
+    def __init__(self, broker: RedisBroker, source: str, group: str, sink: str | None, traces: Traces) -> None:
         self._broker = broker
         self._source = source
         self._group = group
         self._sink = sink
+        self._traces = traces
 
     async def settle(self, outcomes: Sequence[Outcome]) -> list[bool]:
         """Moves each message to its new place.
@@ -48,7 +50,8 @@ class Settlement:
         """
         arguments: list[str | bytes] = [self._group]
         for outcome in outcomes:
-            arguments += [outcome.delivery.id, *await self._became(outcome)]
+            with self._traces.within(outcome):
+                arguments += [outcome.delivery.id, *await self._became(outcome)]
         keys = [self._source, self._sink or self._source, waiting_room(self._source), DEAD, DEAD_COUNTS]
         client = await self._broker.connect()
         return [flag == 1 for flag in await client.register_script(_SCRIPT)(keys, arguments)]

@@ -51,7 +51,7 @@ class Worker(Generic[In, Out]):
         self._settings = settings
         self._broker = broker
         self._observer = observer
-        self._settlement = Settlement(broker, stage.source, stage.name, stage.sink)
+        self._settlement = Settlement(broker, stage.source, stage.name, stage.sink, observer.traces)
         self._mark = Mark(settings.redis_url, stage.name, consumer)
         self._workbench = Workbench(stage, self.fate, self._mark)
         self._checked = False
@@ -100,7 +100,8 @@ class Worker(Generic[In, Out]):
         while left and not self.stopping.is_set():
             context = contextvars.copy_context()
             loop = asyncio.get_running_loop()
-            worked = await loop.run_in_executor(self._thread, context.run, self._workbench.work, left)
+            with self._observer.pulse.turn():
+                worked = await loop.run_in_executor(self._thread, context.run, self._workbench.work, left)
             if worked.outcomes:
                 await self.settle(worked.outcomes)
             done = {outcome.delivery.id for outcome in worked.outcomes}

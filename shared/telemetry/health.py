@@ -16,36 +16,44 @@ Check = Callable[[], Awaitable[None]]
 
 
 class Readiness:
-    """Runs ``checks`` (by what they check: broker, group, database, bucket), at most once in ``every`` seconds however
-    often it is asked; a check that takes longer than ``timeout`` seconds has failed."""
+    """Runs ``checks`` (by what they check), at most once in ``every`` seconds however often it is asked; a check that
+    takes longer than ``timeout`` seconds has failed. ``noticed`` are reasons that the worker came upon itself."""
 
-    def __init__(self, checks: Mapping[str, Check], every: float = 2.0, timeout: float = 2.0) -> None:
+    def __init__(
+        self,
+        checks: Mapping[str, Check],
+        noticed: Mapping[str, str] | None = None,
+        every: float = 5.0,
+        timeout: float = 5.0,
+    ) -> None:
         self._checks = dict(checks)
+        self._noticed = noticed or {}
         self._every = every
         self._timeout = timeout
         self._lock = asyncio.Lock()
         self._asked = float("-inf")
-        self._reasons: dict[str, str] = {}
+        self._found: dict[str, str] = {}
 
     async def reasons(self) -> dict[str, str]:
         """Why the stage is not ready, by what is missing; empty when it is ready."""
         async with self._lock:
-            if time.monotonic() - self._asked >= self._every:
-                answers = await asyncio.gather(*(self._reason(check) for check in self._checks.values()))
-                self._reasons = {name: why for name, why in zip(self._checks, answers, strict=True) if why}
+            # A stage that is not ready is asked more often: it may be ready again.
+            if time.monotonic() - self._asked >= (self._every / 5 if self._found else self._every):
+                answers = await asyncio.gather(*(self._ask(name, check) for name, check in self._checks.items()))
+                self._found = {what: why for what, why in answers if why}
                 self._asked = time.monotonic()
-            return dict(self._reasons)
+        return self._found | dict(self._noticed)
 
-    async def _reason(self, check: Check) -> str:
+    async def _ask(self, name: str, check: Check) -> tuple[str, str]:
         try:
             await asyncio.wait_for(check(), self._timeout)
         except TimeoutError:
-            return f"no answer within {self._timeout:g} seconds"
+            return name, f"no answer within {self._timeout:g} seconds"
         except Unavailable as unavailable:
-            return unavailable.why
+            return unavailable.what, unavailable.why
         except Exception as error:  # whatever a driver raises, the stage cannot use what it stands for
-            return f"{type(error).__name__}: {error}"
-        return ""
+            return name, f"{type(error).__name__}: {error}"
+        return name, ""
 
 
 class Pulse:
@@ -69,4 +77,4 @@ class Pulse:
         since = self._since
         if since is None or (seconds := time.monotonic() - since) <= self._stuck:
             return ""
-        return f"in the same batch for {seconds:.0f} seconds"
+        return f"in the same work for {seconds:.0f} seconds"

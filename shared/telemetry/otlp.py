@@ -1,7 +1,7 @@
 """Traces that are made, and sent by OTLP over HTTP. Imported only where an endpoint is set; needs the extra traces."""
 
-from collections.abc import Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import timedelta
 
 from faststream.redis.opentelemetry import RedisTelemetryMiddleware
@@ -14,7 +14,8 @@ from opentelemetry.sdk.trace.export import BatchSpanProcessor
 from opentelemetry.trace import Link, SpanKind, Status, StatusCode
 from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator
 
-from shared.events import Passage
+from shared.events import Noticed
+from shared.stage.outcome import Outcome, Released, Settled
 from shared.telemetry.traces import Traces
 from shared.version import VERSION
 
@@ -35,32 +36,41 @@ class ExportedTraces(Traces):
             RedisTelemetryMiddleware(tracer_provider=self._provider, meter_provider=NoOpMeterProvider()),
         )
 
-    def passage(self, headers: Mapping[str, str], passage: Passage, document_id: str) -> AbstractContextManager[object]:
-        batch = trace.get_current_span().get_span_context()
+    def within(self, outcome: Outcome) -> AbstractContextManager[object]:
+        if isinstance(outcome, Released):
+            return nullcontext()
+        passage, batch = outcome.passage, trace.get_current_span().get_span_context()
         span = self._tracer.start_span(
             f"{passage.stage} document",
-            context=_CONTEXT.extract(headers),
+            context=_CONTEXT.extract(outcome.delivery.headers),
             kind=SpanKind.CONSUMER,
             links=[Link(batch)] if batch.is_valid else [],
-            attributes={
-                "gouji.document_id": document_id,
-                "gouji.stage": passage.stage,
-                "gouji.outcome": passage.outcome,
-                "gouji.consumer": passage.consumer,
-            },
+            attributes=_attributes(outcome),
             start_time=round(passage.started.timestamp() * 1e9),
         )
-        if passage.outcome not in ("forwarded", "replayed"):
+        if passage.outcome != "forwarded":
             span.set_status(Status(StatusCode.ERROR, passage.detail))
         span.end(round((passage.started + timedelta(seconds=passage.took)).timestamp() * 1e9))
-        return _within(context.Context(trace.set_span_in_context(span)))
+        return _attached(trace.set_span_in_context(span))
 
     def close(self) -> None:
         self._provider.shutdown()
 
 
+def _attributes(outcome: Settled) -> dict[str, str]:
+    event, passage = outcome.event, outcome.passage
+    origin = event if isinstance(event, Noticed) else getattr(event, "origin", None)
+    return {
+        "gouji.document_id": getattr(event, "document_id", ""),
+        "gouji.key": origin.key if origin else "",
+        "gouji.stage": passage.stage,
+        "gouji.outcome": passage.outcome,
+        "gouji.consumer": passage.consumer,
+    }
+
+
 @contextmanager
-def _within(current: context.Context) -> Iterator[None]:
+def _attached(current: context.Context) -> Iterator[None]:
     token = context.attach(current)
     try:
         yield

@@ -30,19 +30,19 @@ def routes(metrics: Metrics, stage: StageMetrics, readiness: Readiness, pulse: P
     @get
     async def healthz(scope: "Scope") -> AsgiResponse:
         """Whether the loop of the stage still turns."""
-        reason = pulse.reason()
-        return _answer({"loop": reason} if reason else {})
+        stuck = pulse.reason()
+        return _answer("healthy", {"loop": stuck} if stuck else {})
 
     @get
     async def readyz(scope: "Scope") -> AsgiResponse:
         """Whether the stage can reach everything it needs."""
-        return _answer(await reasons())
+        return _answer("ready", await reasons())
 
     return [("/metrics", metrics_page), ("/healthz", healthz), ("/readyz", readyz)]
 
 
-def _answer(reasons: dict[str, str]) -> AsgiResponse:
-    body = json.dumps({"ok": not reasons, "reasons": reasons}, ensure_ascii=False)
+def _answer(name: str, reasons: dict[str, str]) -> AsgiResponse:
+    body = json.dumps({name: not reasons, "reasons": reasons}, ensure_ascii=False)
     return AsgiResponse(
         body.encode(), status_code=503 if reasons else 200, headers={"Content-Type": "application/json"}
     )

@@ -17,7 +17,7 @@ from shared.settings import Settings
 if TYPE_CHECKING:
     from faststream._internal.types import BrokerMiddleware
 
-    from shared.events import Passage
+    from shared.stage.outcome import Outcome
 
 
 class Traces:
@@ -26,13 +26,9 @@ class Traces:
     middlewares: "Sequence[BrokerMiddleware[Any, Any]]" = ()
     """For the broker: inject the context into what is published."""
 
-    def passage(
-        self, headers: Mapping[str, str], passage: "Passage", document_id: str
-    ) -> AbstractContextManager[object]:
-        """Makes the span of one document in one stage; what is published within the returned context continues it.
-
-        ``headers`` are those of the message the stage took, ``passage`` what it recorded of the work.
-        """
+    def within(self, outcome: "Outcome") -> AbstractContextManager[object]:
+        """Makes the span of one document in one stage, from what the stage recorded of it; what is published within
+        the returned context continues its trace. A message that was released was not worked, and has no span."""
         return nullcontext()
 
     def trace_id(self, headers: Mapping[str, str]) -> str:

@@ -28,7 +28,7 @@ def test_a_stage_that_reaches_everything_is_ready() -> None:
 def test_the_reasons_name_what_cannot_be_reached_and_why() -> None:
     readiness = Readiness({"broker": fine, "database": away, "bucket": broken, "group": silent}, timeout=0.01)
     assert asyncio.run(readiness.reasons()) == {
-        "database": "connection refused",
+        "the database": "connection refused",
         "bucket": "ConnectionResetError: by peer",
         "group": "no answer within 0.01 seconds",
     }
@@ -59,7 +59,12 @@ def test_a_stage_is_ready_again_when_what_it_needs_is_back() -> None:
         readiness = Readiness({"database": check}, every=0)
         return [await readiness.reasons(), await readiness.reasons()]
 
-    assert asyncio.run(ask()) == [{"database": "connection refused"}, {}]
+    assert asyncio.run(ask()) == [{"the database": "connection refused"}, {}]
+
+
+def test_what_the_worker_came_upon_itself_is_a_reason_too() -> None:
+    noticed = {"broker": "out of memory"}
+    assert asyncio.run(Readiness({"broker": fine}, noticed).reasons()) == noticed
 
 
 def test_a_loop_in_one_turn_for_too_long_is_stuck_and_one_that_waits_is_not() -> None:
@@ -67,5 +72,5 @@ def test_a_loop_in_one_turn_for_too_long_is_stuck_and_one_that_waits_is_not() ->
     assert pulse.reason() == ""
     with pulse.turn():
         time.sleep(0.001)
-        assert pulse.reason() == "in the same batch for 0 seconds"
+        assert pulse.reason() == "in the same work for 0 seconds"
     assert pulse.reason() == ""

@@ -1,32 +1,25 @@
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from prometheus_client import CollectorRegistry
 from redis.asyncio import Redis
 
 from shared.events import INGESTED, PARSED
+from shared.stage.keys import DEAD_COUNTS, STARTS, waiting_room
 from shared.telemetry.streams import StreamMetrics
 
 Act = Callable[[Redis], Awaitable[object]]
 
 
-async def no_dead() -> Mapping[tuple[str, str], int]:
-    return {}
-
-
-async def some_dead() -> Mapping[tuple[str, str], int]:
-    return {("parse", "not_a_report"): 2, ("ingest", "../../x"): 1, ("ingest", "天津"): 1}
-
-
-def registry_after(act: Act, redis_url: str, data: Path, dead: object = no_dead) -> CollectorRegistry:
+def registry_after(act: Act, redis_url: str, data: Path) -> CollectorRegistry:
     """What one refresh shows after ``act`` on the broker."""
 
     async def run() -> CollectorRegistry:
         registry = CollectorRegistry()
         async with Redis.from_url(redis_url) as redis:
             await act(redis)
-            await StreamMetrics(registry).refresh(redis, dead, data)  # type: ignore[arg-type]
+            await StreamMetrics(registry).refresh(redis, data)
         return registry
 
     return asyncio.run(run())
@@ -42,6 +35,15 @@ async def three_messages_one_taken(redis: Redis) -> None:
 async def one_message_a_minute_old(redis: Redis) -> None:
     seconds, _ = await redis.time()
     await redis.xadd(INGESTED, {"n": 1}, id=f"{(seconds - 60) * 1000}-0")
+
+
+async def dead_letters(redis: Redis) -> None:
+    await redis.hset(DEAD_COUNTS, mapping={"parse not_a_report": 2, "ingest ../../x": 1, "ingest 天津": 1})
+
+
+async def a_retry_and_three_starts(redis: Redis) -> None:
+    await redis.zadd(waiting_room(INGESTED), {"message": 1})
+    await redis.hincrby(STARTS, "parse", 3)
 
 
 async def nothing(redis: Redis) -> None:
@@ -69,9 +71,15 @@ def test_a_stream_nobody_has_used_yet_is_empty(redis_url: str, tmp_path: Path) -
 
 
 def test_dead_letters_are_shown_by_stage_and_code_and_strange_codes_together(redis_url: str, tmp_path: Path) -> None:
-    sample = registry_after(nothing, redis_url, tmp_path, some_dead).get_sample_value
+    sample = registry_after(dead_letters, redis_url, tmp_path).get_sample_value
     assert sample("gouji_dead_letters", {"stage": "parse", "code": "not_a_report"}) == 2
     assert sample("gouji_dead_letters", {"stage": "ingest", "code": "other"}) == 2
+
+
+def test_retries_that_wait_and_starts_are_shown(redis_url: str, tmp_path: Path) -> None:
+    sample = registry_after(a_retry_and_three_starts, redis_url, tmp_path).get_sample_value
+    assert sample("gouji_waiting_messages", {"stream": INGESTED}) == 1
+    assert sample("gouji_starts", {"stage": "parse"}) == 3
 
 
 def test_the_broker_and_the_disk_show_what_is_used_and_what_there_is(redis_url: str, tmp_path: Path) -> None:
@@ -86,19 +94,16 @@ def test_the_broker_and_the_disk_show_what_is_used_and_what_there_is(redis_url: 
 def test_a_process_that_lost_the_lease_takes_its_gauges_off_the_page(redis_url: str, tmp_path: Path) -> None:
     async def run() -> tuple[float | None, float | None]:
         registry = CollectorRegistry()
-        counted = asyncio.Event()
+        streams = StreamMetrics(registry)
 
         def length() -> float | None:
             return registry.get_sample_value("gouji_stream_messages", {"stream": INGESTED})
 
-        async def count_dead() -> Mapping[tuple[str, str], int]:
-            counted.set()
-            return {}
-
         async with Redis.from_url(redis_url) as redis:
-            exporting = asyncio.create_task(StreamMetrics(registry).export(redis, count_dead, tmp_path))
-            await asyncio.wait_for(counted.wait(), 5)
+            await streams.refresh(redis, tmp_path)
             while_leading = length()
+            exporting = asyncio.create_task(streams.export(redis, tmp_path))
+            await asyncio.sleep(0)
             exporting.cancel()
             await asyncio.gather(exporting, return_exceptions=True)
         return while_leading, length()

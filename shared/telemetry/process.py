@@ -1,0 +1,86 @@
+"""What one process of a stage shows of itself, put together: the stage's observer, its pages, its middlewares."""
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+import structlog
+from faststream.redis.prometheus import RedisPrometheusMiddleware
+from redis.asyncio import Redis
+
+from shared.errors import Unavailable
+from shared.events import Validated
+from shared.settings import Settings
+from shared.stage.keys import STARTS
+from shared.stage.outcome import Buried, Forwarded, Settled
+from shared.stage.stage import Stage
+from shared.telemetry import logs, traces
+from shared.telemetry.health import Pulse, Readiness
+from shared.telemetry.metrics import Metrics
+from shared.telemetry.probes import probes
+from shared.telemetry.routes import routes
+from shared.telemetry.streams import StreamMetrics
+
+if TYPE_CHECKING:
+    from faststream._internal.types import BrokerMiddleware
+    from faststream.asgi.types import ASGIApp
+
+log = structlog.get_logger()
+
+
+class Telemetry:
+    """The telemetry of a process of ``stage`` that consumes as ``consumer``; an
+    :class:`~shared.stage.observer.Observer`."""
+
+    def __init__(self, stage: Stage[Any, Any], settings: Settings, consumer: str) -> None:
+        self.metrics = Metrics()
+        self.traces = traces.start(settings, stage.name, consumer)
+        self.pulse = Pulse()
+        self._stage = stage
+        self._settings = settings
+        self._counts = self.metrics.start(stage.name)
+        self._streams = StreamMetrics(self.metrics.registry)
+        prometheus = RedisPrometheusMiddleware(registry=self.metrics.registry, app_name=stage.name)
+        self.middlewares: tuple[BrokerMiddleware[Any, Any], ...] = (prometheus, *self.traces.middlewares)
+
+    def routes(self, noticed: dict[str, str]) -> "list[tuple[str, ASGIApp]]":
+        """The pages of this process. ``noticed`` are the reasons not to be ready that the worker itself came upon."""
+        readiness = Readiness(probes(self._stage, self._settings.redis_url), noticed)
+        return routes(self.metrics, self._counts, readiness, self.pulse)
+
+    async def started(self, redis: Redis) -> None:
+        """Counts this start, in the broker: the process that counted would not outlive a restart."""
+        await redis.hincrby(STARTS, self._stage.name, 1)
+
+    async def export_streams(self, redis: Redis) -> None:
+        """Exports the gauges of the whole installation until cancelled; for the leader only."""
+        await self._streams.export(redis, self._settings.data)
+
+    def on_batch(self, messages: int) -> None:
+        """Counts a batch."""
+        self._counts.took(messages)
+
+    def on_outcome(self, outcome: Settled) -> None:
+        """Counts a message that is settled, and writes its line."""
+        self._counts.worked(outcome.passage.outcome, outcome.passage.took)
+        if isinstance(outcome, Forwarded) and isinstance(outcome.event, Validated):
+            self.metrics.committed(outcome.event, datetime.now(UTC))
+        self._log(outcome)
+
+    def on_unavailable(self, unavailable: Unavailable) -> None:
+        """Writes a line for each try to reach what is away."""
+        log.warning("waiting", what=unavailable.what, why=unavailable.why)
+
+    def _log(self, outcome: Settled) -> None:
+        document_id = getattr(outcome.event, "document_id", "")
+        name = outcome.passage.outcome
+        if name == "forwarded" and not logs.is_sampled(document_id, self._settings.log_sample):
+            return
+        with logs.about(document_id, trace_id=self.traces.trace_id(outcome.delivery.headers)):
+            if isinstance(outcome, Buried):
+                letter = outcome.letter
+                write = log.info if name == "rejected" else log.error
+                write(name, code=letter.code, message=letter.message, key=letter.key, attempts=letter.attempts)
+            elif name == "retried":
+                log.warning(name, error=outcome.passage.detail)
+            else:
+                log.info(name, seconds=outcome.passage.took)
