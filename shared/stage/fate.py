@@ -87,7 +87,7 @@ class Fate:
         passage = self._passage(work, "forwarded")
         taken = work.event or Event()
         body = _with_passage(result, taken, passage) if result is not None and self._stage.sink else None
-        return Forwarded(work.delivery, taken, passage, body)
+        return Forwarded(work.delivery, taken, passage, body, result)
 
     def _failed(self, work: Work, error: Exception) -> Outcome:
         before = work.delivery.history

@@ -10,12 +10,14 @@ from shared.stage.delivery import Delivery, History
 @dataclass(frozen=True, slots=True)
 class Forwarded:
     """Worked: ``body`` goes to the next stream. None where there is nothing to forward (the last stage, or an object
-    that has vanished from the bucket). ``passage`` tells how the work went, ``event`` what the message said."""
+    that has vanished from the bucket). ``passage`` tells how the work went, ``event`` what the message said,
+    ``result`` what the work made of it."""
 
     delivery: Delivery
     event: Event
     passage: Passage
     body: bytes | None
+    result: Event | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,9 @@ def configure(settings: Settings, stage: str) -> None:
         cache_logger_on_first_use=True,
     )
     render: Processor = (
-        structlog.dev.ConsoleRenderer() if as_text else structlog.processors.JSONRenderer(ensure_ascii=False)
+        structlog.dev.ConsoleRenderer(repr_native_str=True)
+        if as_text
+        else structlog.processors.JSONRenderer(ensure_ascii=False)
     )
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(
@@ -66,8 +68,9 @@ def is_sampled(document_id: str, share: float) -> bool:
     """Whether the routine lines of the document are written, when they are for a ``share`` (0 to 1) of all.
 
     ``document_id`` is a hexadecimal digest, so its first digits are as good as a die that every service throws alike.
+    What has no id (an object that vanished) is not among them.
     """
-    return int(document_id[:8], 16) < share * 0x1_0000_0000
+    return bool(document_id) and int(document_id[:8], 16) < share * 0x1_0000_0000
 
 
 def hide_passwords(_: WrappedLogger, __: str, event: EventDict) -> EventDict:

@@ -14,8 +14,8 @@ from opentelemetry.sdk.trace.export import BatchSpanProcessor
 from opentelemetry.trace import Link, SpanKind, Status, StatusCode
 from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator
 
-from shared.events import Noticed
 from shared.stage.outcome import Outcome, Released, Settled
+from shared.telemetry.subject import subject
 from shared.telemetry.traces import Traces
 from shared.version import VERSION
 
@@ -58,11 +58,10 @@ class ExportedTraces(Traces):
 
 
 def _attributes(outcome: Settled) -> dict[str, str]:
-    event, passage = outcome.event, outcome.passage
-    origin = event if isinstance(event, Noticed) else getattr(event, "origin", None)
+    passage, (document_id, key) = outcome.passage, subject(outcome)
     return {
-        "gouji.document_id": getattr(event, "document_id", ""),
-        "gouji.key": origin.key if origin else "",
+        "gouji.document_id": document_id,
+        "gouji.key": key,
         "gouji.stage": passage.stage,
         "gouji.outcome": passage.outcome,
         "gouji.consumer": passage.consumer,

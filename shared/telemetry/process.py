@@ -19,6 +19,7 @@ from shared.telemetry.metrics import Metrics
 from shared.telemetry.probes import probes
 from shared.telemetry.routes import routes
 from shared.telemetry.streams import StreamMetrics
+from shared.telemetry.subject import subject
 
 if TYPE_CHECKING:
     from faststream._internal.types import BrokerMiddleware
@@ -71,15 +72,15 @@ class Telemetry:
         log.warning("waiting", what=unavailable.what, why=unavailable.why)
 
     def _log(self, outcome: Settled) -> None:
-        document_id = getattr(outcome.event, "document_id", "")
-        name = outcome.passage.outcome
+        name, (document_id, key) = outcome.passage.outcome, subject(outcome)
         if name == "forwarded" and not logs.is_sampled(document_id, self._settings.log_sample):
             return
-        with logs.about(document_id, trace_id=self.traces.trace_id(outcome.delivery.headers)):
+        trace_id = self.traces.trace_id(outcome.delivery.headers)
+        with logs.about(document_id, key=key, **({"trace_id": trace_id} if trace_id else {})):
             if isinstance(outcome, Buried):
                 letter = outcome.letter
                 write = log.info if name == "rejected" else log.error
-                write(name, code=letter.code, message=letter.message, key=letter.key, attempts=letter.attempts)
+                write(name, code=letter.code, message=letter.message, attempts=letter.attempts)
             elif name == "retried":
                 log.warning(name, error=outcome.passage.detail)
             else:

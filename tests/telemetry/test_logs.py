@@ -60,6 +60,7 @@ def test_text_is_for_reading_not_for_machines() -> None:
 
 @pytest.mark.parametrize(("share", "written"), [(0, 0), (0.25, 64), (1, 256)])
 def test_routine_lines_are_written_for_a_share_of_the_documents(share: float, written: int) -> None:
+    assert not logs.is_sampled("", share)
     documents = [f"{n:02x}" + "0" * 62 for n in range(256)]
     assert sum(logs.is_sampled(document, share) for document in documents) == written
 
