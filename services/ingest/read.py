@@ -7,39 +7,51 @@
 """
 
 from collections.abc import Iterable, Iterator
-from importlib import import_module
 from itertools import groupby
 
 from services.ingest.decode import decode
 from services.ingest.detect import detect_binary, detect_text
 from services.ingest.formats import markdown
+from services.ingest.limits import LIMITS, Limits
 from services.ingest.lines import tables_in
 from services.ingest.normalise import close_gaps, normalise
+from services.ingest.sandbox import Sandbox
 from shared.blocks import Block, Document, Script
 from shared.errors import Rejected
 
+_MODULES = {"xlsx": "sheet", "xls": "sheet", "ods": "sheet"}
+_SANDBOX = Sandbox()
 
-def read_document(data: bytes, name: str) -> Document:
-    """The paragraphs and cells of a file; ``name`` serves messages only.
+
+def read_document(data: bytes, name: str, limits: Limits = LIMITS) -> Document:
+    """The paragraphs and cells of a file; its ``name`` says nothing about it and may be anything.
 
     Raises Rejected: ``empty``, ``unsupported_format``, ``unreadable``, ``too_large``, ``hostile``.
     """
+    if len(data) > limits.file_bytes:
+        raise Rejected("too_large", f"The file has more than {limits.file_bytes} bytes.")
     if not data.strip():
         raise Rejected("empty", "The file is empty.")
     if binary := detect_binary(data):
-        return _document(binary, "binary", *_written(_extract(binary, data)))
+        return _document(binary, "binary", *_written(_extract(binary, data, limits)))
+    if len(data) > limits.text_bytes:
+        raise Rejected("too_large", f"The file has more than {limits.text_bytes} bytes of text.")
     text, encoding = decode(data)
     kind = detect_text(text)
     if kind == "html":
-        return _document(kind, encoding, *_written(_extract(kind, text.encode())))
+        return _document(kind, encoding, *_written(_extract(kind, text.encode(), limits)))
+    if text.count("\n") + text.count("\r") > limits.blocks:
+        raise Rejected("too_large", f"The file has more than {limits.blocks} lines.")
     written = normalise(markdown.plain(text) if kind == "markdown" else text)
     lines = ((f"L{number}", line) for number, line in enumerate(written.text.split("\n"), 1))
     return _document(kind, encoding, tables_in(lines), written.script)
 
 
-def _extract(kind: str, data: bytes) -> list[Block]:
-    module = "sheet" if kind in ("xlsx", "xls", "ods") else kind
-    return list(import_module(f"services.ingest.formats.{module}").blocks(data))
+def _extract(kind: str, data: bytes, limits: Limits) -> list[Block]:
+    blocks = _SANDBOX.extract(f"services.ingest.formats.{_MODULES.get(kind, kind)}", data, limits)
+    if len(blocks) > limits.blocks:
+        raise Rejected("too_large", f"The file has more than {limits.blocks} paragraphs and cells.")
+    return blocks
 
 
 def _written(blocks: list[Block]) -> tuple[Iterator[Block], Script]:

@@ -9,7 +9,7 @@ from zipfile import BadZipFile, ZipFile
 
 from lxml import etree
 
-from services.ingest.formats.grid import MOST_COLUMNS
+from services.ingest.limits import MOST_COLUMNS
 from shared.blocks import Block
 from shared.errors import Rejected
 

@@ -2,11 +2,9 @@
 
 from collections.abc import Iterator
 
+from services.ingest.limits import MOST_CELLS, MOST_COLUMNS
 from shared.blocks import Block
 from shared.errors import Rejected
-
-MOST_COLUMNS = 1_000
-MOST_CELLS = 200_000
 
 
 class Grid:

@@ -9,7 +9,7 @@ from io import BytesIO
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetVisibleEnum
 
-from services.ingest.formats.grid import MOST_CELLS, MOST_COLUMNS
+from services.ingest.limits import MOST_CELLS, MOST_COLUMNS
 from shared.blocks import Block
 from shared.errors import Rejected
 
