@@ -107,6 +107,8 @@ def _bands_in_order(header: list[Token], lexicon: Lexicon) -> bool:
     """Whether the labels above the figures are those of the bands in the form's order, as far as they are left."""
     bands = [token.key for token in header if token.kind == "row"]
     columns = [token.key for token in header if token.kind == "column"]
+    beside = [token.key for token in header if token.kind == "column" and token.line == header[-1].line]
+    columns = beside if len(beside) == len(list(lexicon.table.cells())) else columns
     order = [column.key for column in lexicon.table.columns]
     if sorted(bands, key=lambda key: lexicon.rank[key]) != bands or len(columns) < len(order) - 2:
         return False

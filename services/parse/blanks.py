@@ -42,7 +42,7 @@ class Blanks:
         self._seen: dict[tuple[Place, int], Counter[Margins]] = defaultdict(Counter)
         for place, count, margins in self._samples:
             self._seen[place, count][margins] += 1
-        self._rules = {near: self._rule(near) for near in (True, False)}
+        self._rules = {near: self._best_rules(near) for near in (True, False)}
 
     def margins(self, place: Place, count: int) -> Margins | None:
         """The margins of a row at ``place`` with ``count`` columns on this page; None where nothing shows them."""
@@ -50,25 +50,26 @@ class Blanks:
         best, times = next(iter(votes.most_common(1)), (None, 0))
         if times > 1 and 3 * times >= 2 * votes.total():
             return best
-        if rule := self._rules[place.near]:
-            return rule(place, count)
+        if rules := self._rules[place.near]:
+            shown = {rule(place, count) for rule in rules}
+            return shown.pop() if len(shown) == 1 else None
         return best if len(votes) == 1 else None
 
     def known(self, near: bool) -> bool:
         """Whether any full row shows how rows of this kind lie."""
         return any(place.near == near for place, _, _ in self._samples)
 
-    def _rule(self, near: bool) -> Rule | None:
+    def _best_rules(self, near: bool) -> list[Rule]:
+        """The rules that most full rows keep; none where too few do, or there are too few rows."""
         samples = [sample for sample in self._samples if sample[0].near == near]
         if len(samples) < _FEWEST:
-            return None
+            return []
         place, count, margins = Counter(samples).most_common(1)[0][0]
-        candidates = _near_rules(place, count, margins) if near else _far_rules(place, margins)
-        for rule in candidates:
-            agreeing = sum(rule(place, count) == margins for place, count, margins in samples)
-            if agreeing >= _AGREEING * len(samples):
-                return rule
-        return None
+        rules = _near_rules(place, count, margins) if near else _far_rules(place, margins)
+        agreeing = [sum(rule(place, count) == margins for place, count, margins in samples) for rule in rules]
+        if max(agreeing) < _AGREEING * len(samples):
+            return []
+        return [rule for rule, agreed in zip(rules, agreeing, strict=True) if agreed == max(agreeing)]
 
 
 def _near_rules(place: Place, count: int, margins: Margins) -> list[Rule]:

@@ -40,6 +40,7 @@ _FIGURE = re.compile(
     r"(?P<mark>[*※①-⑳¹²³]*)"
     r"(?P<note>[（(\[【〔].*[）)\]】〕])?"
 )
+_IN_CHARACTERS = re.compile(r"[零一二两三四五六七八九十百千万]+[件项宗个份条起次例]?")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _BRACKETED = re.compile(r"[（(\[【〔].*[）)\]】〕]")
 
@@ -61,6 +62,8 @@ def read_cell(text: str) -> Figure | None:
         return _with_trimmings(text, match)
     if text[-1] in ".、":  # an ordinal that lost its label
         return None
+    if _IN_CHARACTERS.fullmatch(text):
+        return Figure(text, None, note=text)
     words = _HAN.findall(_BRACKETED.sub("", text))
     if len(words) <= 2 and text[:1] in "0123456789+-约共" and any(c in "0123456789" for c in text):
         return Figure(text, None, note=text)

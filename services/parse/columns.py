@@ -20,18 +20,21 @@ class Columns(NamedTuple):
     doubtful: frozenset[str] = frozenset()
     times: tuple[int, ...] = ()
 
-    def collapse(self, stated: list[Token]) -> list[Token]:
-        """The figures once each, where the page repeats a merged cell in every column it covers."""
-        if not self.times or len(stated) != sum(self.times):
-            return stated
-        once: list[Token] = []
+    @property
+    def count(self) -> int:
+        """How many cells a row has."""
+        return sum(self.times) if self.times else len(self.keys)
+
+    def give(self, cells: list[Token]) -> dict[str, Token] | None:
+        """The cells by column, a merged cell that the page repeats once; None where its repetitions differ."""
+        given: dict[str, Token] = {}
         at = 0
-        for times in self.times:
-            if len({figure.text for figure in stated[at : at + times]}) > 1:
-                return stated
-            once.append(stated[at])
+        for key, times in zip(self.keys, self.times or [1] * len(self.keys), strict=True):
+            if len({cell.text for cell in cells[at : at + times]}) > 1:
+                return None
+            given[key] = cells[at]
             at += times
-        return once
+        return given
 
 
 def columns_of(entry: Entry, table: Table, most: int) -> Columns | None:

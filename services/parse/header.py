@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from services.parse.tokens import Token
 from shared.form import Table
@@ -19,14 +20,23 @@ class Header:
     """How many labels stood before the label of a group of columns (法人或其他组织), -1 where there is none."""
 
     def order(self, table: Table) -> list[str]:
-        """The columns from left to right, each once. Those of a group stand where the group's label stands."""
+        """The columns from left to right, each once; empty where that cannot be told.
+
+        A line that has them all tells it. Else those of a group stand where the group's label stands.
+        """
         keys = [label.key for label in self.labels]
+        for _, line in groupby(self.labels, key=lambda label: label.line):
+            beside = [label.key for label in line]
+            if set(beside) == set(keys):
+                return list(dict.fromkeys(beside))
         if self.grouped_at < 0:
             return list(dict.fromkeys(keys))
         inner = {column.key for column in table.columns if column.group}
         before = dict.fromkeys(key for key in keys[: self.grouped_at] if key not in inner)
         after = dict.fromkeys(key for key in keys[self.grouped_at :] if key not in inner)
         members = dict.fromkeys(key for key in keys if key in inner)
+        if len(after) > 1 and not before:
+            return []
         return list(dict.fromkeys([*before, *members, *after]))
 
     def times(self, column: str) -> int:

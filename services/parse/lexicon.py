@@ -35,8 +35,12 @@ class Words(NamedTuple):
 Piece = Role | Figure | Words
 
 _BRACKETED = re.compile(r"[（(][^（()）]*[)）]")
-_NUMBER = r"[+\-]?[0-9][0-9,]*(?:\.[0-9]+)?(?:万元|亿元|元|[件项宗个份条起次例])?(?:[（(][^（()）]*[)）])?"
-_TAILED = re.compile(rf"(?P<head>.*[^0-9\s.,，、:：+\-])\s*[:：]?\s*(?P<tail>{_NUMBER}(?:\s+{_NUMBER})*)\s*")
+_NUMBER = r"[+\-]?[0-9][0-9,]*(?:\.[0-9]+)?(?:万元|亿元|[件项宗个份条起次例元])?(?:[（(][^（()）]*[)）])?"
+_UNITS = "件项宗个份条起次例元"
+_FIGURE = re.compile(_NUMBER)
+_TAILED = re.compile(
+    rf"(?P<head>.*[^0-9\s.,，、:：+\-])??\s*[:：]?\s*(?P<tail>{_NUMBER}(?:(?:\s+|(?<=[{_UNITS}）)])){_NUMBER})*)\s*"
+)
 _FIGURES = re.compile(r"\S+(?:\s+\S+)+")
 _PARTS = re.compile(r"[：:，；;。]|,(?![0-9])")
 
@@ -145,10 +149,13 @@ class Lexicon:
         match = _TAILED.fullmatch(text)
         if not match:
             return ()
-        head = self._role(match["head"])
-        heads = (head,) if head else self._chained(match["head"])
-        tail = [read_cell(part) for part in match["tail"].split()]
-        return (*heads, *(figure for figure in tail if figure)) if heads and all(tail) else ()
+        figures = [figure for part in _FIGURE.findall(match["tail"]) if (figure := read_cell(part))]
+        head = match["head"]
+        if not head:
+            return tuple(figures)
+        role = self._role(head)
+        heads = (role,) if role else self._chained(head)
+        return (*(heads or (Words(head),)), *figures) if heads or len(figures) > 1 else ()
 
     def _chained(self, text: str) -> tuple[Piece, ...]:
         """Labels that ran together, pieces of captions and group labels between them."""

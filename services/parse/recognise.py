@@ -1,6 +1,7 @@
 """Recognises a report in a stream of blocks."""
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Literal
 
 from services.parse.admission import admit
@@ -67,18 +68,22 @@ def recognise(document: Document) -> Report:
 
 def _edition(blocks: Sequence[Block], evidence: Evidence) -> Literal["2021", "2019", "unknown"]:
     """The edition whose own words the page shows most."""
-    if evidence.labels < 3:
-        return "unknown"
     counts = dict(evidence.words)
     if not any(counts.values()):
         page = essence("".join(block.text for block in blocks))
         counts = {edition: sum(word in page for word in _own_words(edition)) for edition in EDITIONS}
     best: Edition = max(EDITIONS, key=lambda edition: counts[edition])
-    return best
+    return best if evidence.labels > 2 or counts[best] > 2 else "unknown"
 
 
-def _own_words(edition: Edition) -> list[str]:
-    return [essence(column.label) for column in load_form(edition).table("disclosure").columns]
+@cache
+def _own_words(edition: Edition) -> tuple[str, ...]:
+    """The column labels of the table of disclosure that no other edition prints, not even as part of a longer one."""
+    labels = {
+        other: [essence(column.label) for column in load_form(other).table("disclosure").columns] for other in EDITIONS
+    }
+    foreign = [label for other in EDITIONS if other != edition for label in labels[other]]
+    return tuple(own for own in labels[edition] if not any(own in label for label in foreign))
 
 
 def _read_tables(blocks: Sequence[Block], evidence: Evidence, form: Form, tabular: set[int]) -> dict[str, Values]:

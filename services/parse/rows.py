@@ -143,19 +143,20 @@ class _RowReader:
 
     def _aligned(self, entry: Entry, figures: list[Token], columns: Columns, near: bool) -> Cells | None:
         """By count: as many figures as columns, or blanks that lie as in rows that have all their figures."""
-        count = len(columns.keys)
-        stated = columns.collapse([figure for figure in figures if figure.states])
+        stated = [figure for figure in figures if figure.states]
+        if columns.times and len(figures) == len(stated) == len(columns.keys):
+            columns = columns._replace(times=())
+        count = columns.count
         if len(stated) > count or not stated:
             return None
         margins = self._margins(entry, figures, near, count)
         cells = _between(figures, margins, count) if margins else None
         if cells is not None:
-            return dict(zip(columns.keys, cells, strict=True))
+            return columns.give(cells)
         if len(stated) < count:
             return None
-        row = dict(zip(columns.keys, stated, strict=True))
-        regular = len(figures) == count or margins is None or columns.times
-        return row if regular or self._total(row) else None
+        row = columns.give(stated)
+        return row if row and (len(figures) == count or margins is None or self._total(row)) else None
 
     def _margins(self, entry: Entry, figures: list[Token], near: bool, count: int) -> Margins | None:
         known = self.blanks.margins(self._place(entry, near), count)
@@ -187,7 +188,7 @@ class _RowReader:
             near = any(figure.states for figure in beside)
             figures = beside if near else entry.figures
             stated = [at for at, figure in enumerate(figures) if figure.states]
-            count = len(columns.keys) if columns else 0
+            count = columns.count if columns else 0
             if count and len(stated) == count == stated[-1] - stated[0] + 1:
                 margins = Margins(stated[0], len(figures) - stated[-1] - 1)
                 samples.append((self._place(entry, near), count, margins))

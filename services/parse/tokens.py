@@ -54,7 +54,7 @@ def read_tokens(blocks: Sequence[Block], start: int, end: int, lexicon: Lexicon)
             if isinstance(piece, Figure):
                 tokens.append(Token("figure", "", at, line, block.column, block.text, figure=piece))
             elif isinstance(piece, Words):
-                tokens.append(Token("words", "", at, line, block.column, block.text))
+                tokens.append(Token("words", "", at, line, block.column, piece.text))
             else:
                 tokens.append(Token(piece.kind, piece.key, at, line, block.column, block.text, piece.column))
     if any(token.kind == "words" for token in tokens):
@@ -115,7 +115,7 @@ def _match_misspelt(tokens: list[Token], lexicon: Lexicon) -> None:
         if token.kind != "words":
             continue
         word = essence(token.text)
-        if not 2 < len(word) <= _LONGEST_LABEL:
+        if not 2 < len(word) <= _LONGEST_LABEL or any(character.isdigit() for character in word[1:]):
             continue
         role = _nearest(word, lexicon)
         if role is None or role.kind == "either":
