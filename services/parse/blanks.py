@@ -12,15 +12,15 @@ _FEWEST = 3
 
 
 class Place(NamedTuple):
-    """Where a row's label stands: ``near`` (its figures on its own line) with its column there, or not near, with how
-    deep in groups it and its follower are nested, and how many groups each opens."""
+    """Where a row's label stands: how deep in groups, and how many it opens; where its figures are ``near`` (on its own
+    line) also in which column, else also how its follower is nested."""
 
     near: bool
-    column: int
     depth: int
     opened: int
-    next_depth: int
-    next_opened: int
+    column: int = 0
+    next_depth: int = 0
+    next_opened: int = 0
 
 
 class Margins(NamedTuple):
@@ -73,12 +73,14 @@ class Blanks:
 
 
 def _near_rules(place: Place, count: int, margins: Margins) -> list[Rule]:
-    """The same margins everywhere; or figures under one another in lines of the same width."""
+    """The same margins everywhere; figures under one another in lines of the same width; blanks where labels are wide."""
     first = place.column + 1 + margins.before
     width = first + count + margins.behind
+    widened = margins.before + place.depth
     return [
         lambda _place, _count: margins,
         lambda place, count: Margins(first - place.column - 1, width - first - count),
+        lambda place, _count: Margins(max(0, widened - place.depth), margins.behind),
     ]
 
 

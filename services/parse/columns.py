@@ -21,7 +21,7 @@ class Columns(NamedTuple):
     times: tuple[int, ...] = ()
 
     @property
-    def count(self) -> int:
+    def cells(self) -> int:
         """How many cells a row has."""
         return sum(self.times) if self.times else len(self.keys)
 

@@ -42,7 +42,7 @@ _TAILED = re.compile(
     rf"(?P<head>.*[^0-9\s.,，、:：+\-])??\s*[:：]?\s*(?P<tail>{_NUMBER}(?:(?:\s+|(?<=[{_UNITS}）)])){_NUMBER})*)\s*"
 )
 _FIGURES = re.compile(r"\S+(?:\s+\S+)+")
-_PARTS = re.compile(r"[：:，；;。]|,(?![0-9])")
+_PARTS = re.compile(r"(?:[：:；;。，]|,(?![0-9]))(?![^（(]*[)）])")
 
 
 class Lexicon:

@@ -22,7 +22,7 @@ from shared.form.model import Edition
 from shared.report import Figures, Report
 
 _SENTENCE = 15  # characters; a text in a table's place that is longer, or ends a sentence, is prose
-_ENDS = "。；！？"
+_ENDS = ("。", "；", "！", "？")
 
 
 def recognise(document: Document) -> Report:
@@ -129,11 +129,7 @@ def _agreed(readings: Sequence[Reading]) -> Reading:
 def _mark_tabular(blocks: Sequence[Block], tokens: Sequence[Token], tabular: set[int]) -> None:
     for token in tokens:
         text = blocks[token.at].text
-        if (
-            token.kind != "words"
-            or (len(text) < _SENTENCE and not text.endswith(tuple(_ENDS)))
-            or blocks[token.at].table
-        ):
+        if token.kind != "words" or (len(text) < _SENTENCE and not text.endswith(_ENDS)):
             tabular.add(token.at)
 
 

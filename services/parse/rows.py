@@ -59,6 +59,8 @@ class _RowReader:
         most = _most_figures(self.entries)
         self.columns = [columns_of(entry, self.table, most) for entry in self.entries]
         self.blanks = Blanks(self._full_rows())
+        self.usual = _usual_far(self.entries) if self.table.layout == "matrix" else 0
+        self.crowded = {line for line, labels in Counter(entry.label.line for entry in entries).items() if labels > 1}
         self.damaged = len(entries) != len(self.entries)
 
     def read(self) -> Reading:
@@ -98,10 +100,12 @@ class _RowReader:
         beside = entry.beside
         near = any(figure.states for figure in beside)
         cells = self._cells(entry, beside, columns, near=True) if near else None
+        doubted = entry.label.line in self.crowded
         if cells is None:
-            near = False
             cells = self._cells(entry, entry.figures, columns, near=False) if self._followed(entry) else None
-        if cells is None:
+            doubted = near or self.usual not in (0, columns.cells)
+            near = False
+        if cells is None or (doubted and not self._total(cells)):
             return None
         kept = {key: cell for key, cell in cells.items() if key not in columns.doubtful}
         return Row(entry, kept, near, columns.sure)
@@ -146,7 +150,7 @@ class _RowReader:
         stated = [figure for figure in figures if figure.states]
         if columns.times and len(figures) == len(stated) == len(columns.keys):
             columns = columns._replace(times=())
-        count = columns.count
+        count = columns.cells
         if len(stated) > count or not stated:
             return None
         margins = self._margins(entry, figures, near, count)
@@ -167,8 +171,8 @@ class _RowReader:
 
     def _place(self, entry: Entry, near: bool) -> Place:
         if near:
-            return Place(True, entry.label.place, 0, 0, 0, 0)
-        return Place(False, 0, *self._nesting(entry.key), *self._nesting(entry.follower))
+            return Place(True, *self._nesting(entry.key), entry.label.place)
+        return Place(False, *self._nesting(entry.key), 0, *self._nesting(entry.follower))
 
     def _nesting(self, key: str) -> tuple[int, int]:
         """How many groups a row stands in, and how many of them it opens."""
@@ -188,7 +192,7 @@ class _RowReader:
             near = any(figure.states for figure in beside)
             figures = beside if near else entry.figures
             stated = [at for at, figure in enumerate(figures) if figure.states]
-            count = columns.count if columns else 0
+            count = columns.cells if columns else 0
             if count and len(stated) == count == stated[-1] - stated[0] + 1:
                 margins = Margins(stated[0], len(figures) - stated[-1] - 1)
                 samples.append((self._place(entry, near), count, margins))
@@ -244,6 +248,18 @@ def _most_figures(entries: Sequence[Entry]) -> int:
     """The most figures that any row has."""
     counts = [sum(figure.states for figure in (entry.beside or entry.figures)) for entry in entries]
     return max(counts, default=0)
+
+
+def _usual_far(entries: Sequence[Entry]) -> int:
+    """How many figures mostly stand between a label and the next, where none stand beside them; 0 where it varies."""
+    counts = Counter(
+        sum(figure.states for figure in entry.figures)
+        for entry in entries
+        if not any(figure.states for figure in entry.beside)
+    )
+    counts.pop(0, None)
+    count, times = next(iter(counts.most_common(1)), (0, 0))
+    return count if 2 * times > counts.total() else 0
 
 
 def _texts(row: Row) -> dict[str, str]:
