@@ -73,7 +73,7 @@ class Blanks:
 
 
 def _near_rules(place: Place, count: int, margins: Margins) -> list[Rule]:
-    """The same margins everywhere; figures under one another in lines of the same width; blanks where labels are wide."""
+    """The same margins everywhere; figures under one another in lines of one width; blanks where labels are wide."""
     first = place.column + 1 + margins.before
     width = first + count + margins.behind
     widened = margins.before + place.depth

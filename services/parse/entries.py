@@ -16,7 +16,7 @@ class Entry:
 
     ``figures`` are the cells after its label, blanks included; ``pairs`` figures that each stand behind the label of
     their own column; ``lines`` the lines its label stands on; ``follower`` the next row's key, or what ends the table;
-    ``strays`` figures that followed under no label of their own.
+    ``loose`` where figures stand before its label, since the last header or group, that belong to no row.
     """
 
     key: str
@@ -26,7 +26,7 @@ class Entry:
     pairs: list[tuple[str, Token]] = field(default_factory=list)
     lines: set[tuple[int, int]] = field(default_factory=set)
     follower: str = END
-    strays: int = 0
+    loose: bool = False
 
     @property
     def beside(self) -> list[Token]:
@@ -58,6 +58,7 @@ class _Gatherer:
         self.entry: Entry | None = None
         self.last: Entry | None = None
         self.column: str | None = None
+        self.loose = False
 
     def run(self, follower: str) -> Gathered:
         for at, token in enumerate(self.tokens):
@@ -88,6 +89,7 @@ class _Gatherer:
         elif token.kind != "caption" or token.key not in ("group", "half"):
             self.entry = None
             self.column = None
+            self.loose = self.loose and token.kind == "words"
 
     def _row(self, token: Token, key: str) -> None:
         if self.last:
@@ -97,7 +99,7 @@ class _Gatherer:
             self.last.follower = key
         if self.forming:
             self.header, self.forming = self.forming, None
-        self.entry = self.last = Entry(key, token, self.header, lines={token.line})
+        self.entry = self.last = Entry(key, token, self.header, lines={token.line}, loose=self.loose)
         self.found.entries.append(self.entry)
         self.column = None
 
@@ -132,10 +134,8 @@ class _Gatherer:
 
     def _stray(self, token: Token) -> None:
         if token.states:
-            if self.last:
-                self.last.strays += 1
-            else:
-                self.found.orphans += 1
+            self.loose = True
+            self.found.orphans += self.last is None
 
     def _names_a_row(self, at: int) -> bool:
         """Whether a word that names a row and a column names the row here: figures follow, no header surrounds it."""

@@ -39,7 +39,7 @@ _NUMBER = r"[+\-]?[0-9][0-9,]*(?:\.[0-9]+)?(?:万元|亿元|[件项宗个份条�
 _UNITS = "件项宗个份条起次例元"
 _FIGURE = re.compile(_NUMBER)
 _TAILED = re.compile(
-    rf"(?P<head>.*[^0-9\s.,，、:：+\-])??\s*[:：]?\s*(?P<tail>{_NUMBER}(?:(?:\s+|(?<=[{_UNITS}）)])){_NUMBER})*)\s*"
+    rf"(?P<head>.*?[^0-9\s.,，、:：+\-])??\s*[:：]?\s*(?P<tail>{_NUMBER}(?:(?:\s+|(?<=[{_UNITS}）)])){_NUMBER})*)\s*"
 )
 _FIGURES = re.compile(r"\S+(?:\s+\S+)+")
 _PARTS = re.compile(r"(?:[：:；;。，]|,(?![0-9]))(?![^（(]*[)）])")
@@ -62,7 +62,9 @@ class Lexicon:
         self._link = _any_of({*self.exact, *self._halves})
         self.words = tuple(self.exact)
         groups = [word for word, role in self.exact.items() if role.kind in ("group", "caption")]
-        self._group_parts = {word[a:b] for word in groups for a in range(len(word)) for b in range(a + 1, len(word))}
+        self._group_parts = {
+            word[a:b] for word in groups for a in range(len(word)) for b in range(a + 1, len(word) + 1)
+        }
         self.read = lru_cache(maxsize=8192)(self._read)
 
     def pieces(self, text: str) -> tuple[Piece, ...]:
@@ -160,7 +162,7 @@ class Lexicon:
     def _chained(self, text: str) -> tuple[Piece, ...]:
         """Labels that ran together, pieces of captions and group labels between them."""
         word = essence(text)
-        if len(word) > _CACHED_LENGTH or not self._link.search(word):
+        if len(word) > _CACHED_LENGTH:
             return ()
         roles: list[Role] = []
         at = 0
@@ -171,7 +173,9 @@ class Lexicon:
                 continue
             end = next((end for end in range(len(word), at, -1) if word[at:end] in self._group_parts), at)
             if end == at:
-                return ()
+                rest = word[at:]
+                known = rest in self.prefixes or any(rest in whole for whole in self.wholes.values())
+                return (*roles, Words(rest)) if at and known else ()
             at = end
         return tuple(roles)
 

@@ -61,6 +61,10 @@ class _RowReader:
         self.blanks = Blanks(self._full_rows())
         self.usual = _usual_far(self.entries) if self.table.layout == "matrix" else 0
         self.crowded = {line for line, labels in Counter(entry.label.line for entry in entries).items() if labels > 1}
+        self.gaps = any(
+            columns and sum(figure.states for figure in entry.figures) < columns.cells
+            for entry, columns in zip(self.entries, self.columns, strict=True)
+        )
         self.damaged = len(entries) != len(self.entries)
 
     def read(self) -> Reading:
@@ -103,7 +107,7 @@ class _RowReader:
         doubted = entry.label.line in self.crowded
         if cells is None:
             cells = self._cells(entry, entry.figures, columns, near=False) if self._followed(entry) else None
-            doubted = near or self.usual not in (0, columns.cells)
+            doubted = near or entry.loose or self.usual not in (0, columns.cells)
             near = False
         if cells is None or (doubted and not self._total(cells)):
             return None
@@ -160,7 +164,8 @@ class _RowReader:
         if len(stated) < count:
             return None
         row = columns.give(stated)
-        return row if row and (len(figures) == count or margins is None or self._total(row)) else None
+        regular = len(figures) == count or margins is None or not self.gaps
+        return row if row and (regular or self._total(row)) else None
 
     def _margins(self, entry: Entry, figures: list[Token], near: bool, count: int) -> Margins | None:
         known = self.blanks.margins(self._place(entry, near), count)
