@@ -128,7 +128,8 @@ class Finding(_Message):
     ``at`` names the row, column, track or table, ``cells`` are cell ids, ``expected`` is the computed side and
     ``actual`` the stated one, ``message`` is one Chinese sentence that a reviewer can paste into an e-mail.
     ``suspect`` is the likely culprit, set only where no other smallest set of changes leaves it out; ``explanations``
-    are all smallest sets, likeliest first (at most the first 50). Nothing stored is ever changed by them."""
+    are all smallest sets, likeliest first (at most the first 50). Nothing stored is ever changed by them.
+    Where the prose is at issue, ``quote`` is the sentence and ``place`` where it stands (``第一部分第3段第2句``)."""
 
     rule: str
     at: str
@@ -139,6 +140,24 @@ class Finding(_Message):
     message: str
     suspect: Change | None = None
     explanations: tuple[Explanation, ...] = ()
+    quote: str | None = None
+    place: str | None = None
+
+
+class Claim(_Message):
+    """A figure in the prose, held against the table or against its own parts.
+
+    ``stated`` is what the prose says, ``expected`` what the cells (or parts) come to, None where one is null."""
+
+    rule: str
+    at: str
+    cells: tuple[str, ...] = ()
+    stated: Number
+    expected: Number | None
+    status: Literal["agrees", "contradicts", "unknown"]
+    quote: str
+    place: str
+    message: str
 
 
 Verdict = Literal["clean", "incomplete", "inconsistent"]
@@ -159,9 +178,11 @@ class Tally(_Message):
 
 
 class Judgement(_Message):
-    """What validate says of one report: its findings, and the tally of the whole and of each table."""
+    """What validate says of one report: its findings, the claims of its prose (also those that agree), and the tally
+    of the whole and of each table."""
 
     findings: tuple[Finding, ...]
+    claims: tuple[Claim, ...] = ()
     verdict: Verdict
     whole: Tally
     tables: dict[TableKey, Tally]

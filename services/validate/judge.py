@@ -3,6 +3,7 @@
 from services.validate.completeness import no_tables, null_cells
 from services.validate.figures import odd_figures
 from services.validate.localise.explain import explain
+from services.validate.narrative import claims as narrative
 from services.validate.relations import Evaluation, evaluate, finding
 from shared.form import Cell, Form, equations, load_form
 from shared.form.model import TableKey
@@ -22,14 +23,17 @@ def judge(report: Report) -> Judgement:
     form = load_form(report.edition)
     figures = report.figures(form)
     evaluation = evaluate(equations(report.edition), figures)
+    claims = narrative.claims(report, form, figures)
     breaches = [finding(form, breach) for breach in evaluation.breaches]
     findings = (
-        *explain(form, evaluation, figures, breaches, claimed={}),
+        *explain(form, evaluation, figures, breaches, claimed=narrative.claimed(claims)),
         *odd_figures(form, figures, report.level),
         *null_cells(form, figures),
+        *(narrative.finding(claim) for claim in claims if claim.status == "contradicts"),
     )
     return Judgement(
         findings=findings,
+        claims=claims,
         verdict=verdict_of(findings),
         whole=_tally(findings, figures, evaluation),
         tables={table.key: _table_tally(form, table.key, findings, figures, evaluation) for table in form.tables},

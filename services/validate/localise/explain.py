@@ -47,11 +47,11 @@ def explain(
     evaluation: Evaluation,
     figures: Mapping[Cell, Number | None],
     findings: Sequence[Finding],
-    claimed: Mapping[Cell, Number],
+    claimed: Mapping[str, Number],
 ) -> list[Finding]:
     """``findings`` (one for each breach, in order) with suspects and explanations.
 
-    ``claimed`` are figures that the prose states: among ties, what agrees with them comes first."""
+    ``claimed`` are figures of cells (by id) that the prose states: among ties, what agrees with them comes first."""
     parts: dict[str, _Part] = {}
     explained = []
     for breach, finding in zip(evaluation.breaches, findings, strict=True):
@@ -95,7 +95,7 @@ def _explanations(
     part: _Part,
     index: int,
     figures: Mapping[Cell, Number | None],
-    claimed: Mapping[Cell, Number],
+    claimed: Mapping[str, Number],
 ) -> list[Explanation]:
     """What the solutions say about one equation, likeliest first: each solution without what does not touch it."""
     about = {cell for cell, _ in part.system.members[index]}
@@ -108,9 +108,9 @@ def _explanations(
     return [found for found, _ in told]
 
 
-def _unlikeliness(found: Explanation, changes: Changes, claimed: Mapping[Cell, Number]) -> tuple[Number, ...]:
+def _unlikeliness(found: Explanation, changes: Changes, claimed: Mapping[str, Number]) -> tuple[Number, ...]:
     """What to rank by: contradicting the prose, then the slip, then figures made of nothing, then the amount."""
-    prose = sum((claimed[cell] != expected) * 2 - 1 for cell, expected in changes if cell in claimed)
+    prose = sum((claimed[cell.id] != expected) * 2 - 1 for cell, expected in changes if cell.id in claimed)
     zeros = sum(change.stated == 0 for change in found.changes)
     return prose, TELLING[found.slip], zeros, sum(abs(change.stated - change.expected) for change in found.changes)
 

@@ -1,0 +1,36 @@
+"""The prose is held against the tables and against its own sums: precision before recall."""
+
+import pytest
+
+from services.validate.judge import judge
+from shared.report import Claim, Judgement, Number, Section
+from tests.validate.prose import CELLS, FALSE, TRAPS, TRUE
+from tests.validate.reports import report
+
+
+def judged(text: str, cells: dict[str, Number | None] = CELLS, authority: str = "甲县石桥镇") -> Judgement:
+    sections = (Section(number=1, heading="总体情况", text=text),)
+    return judge(report("2021", cells, authority=authority, sections=sections))
+
+
+def claims(text: str) -> list[tuple[str, Number, str]]:
+    return [(claim.rule, claim.stated, claim.status) for claim in judged(text).claims]
+
+
+def contradictions(text: str) -> list[Claim]:
+    return [claim for claim in judged(text).claims if claim.status == "contradicts"]
+
+
+@pytest.mark.parametrize(("text", "count"), FALSE)
+def test_a_false_claim_is_found(text: str, count: int) -> None:
+    assert len(contradictions(text)) == count, claims(text)
+
+
+@pytest.mark.parametrize(("text", "count"), TRUE)
+def test_a_true_claim_is_recognised(text: str, count: int) -> None:
+    assert [status for _, _, status in claims(text)] == ["agrees"] * count, claims(text)
+
+
+@pytest.mark.parametrize("text", TRAPS)
+def test_a_trap_says_nothing(text: str) -> None:
+    assert not contradictions(text), claims(text)
