@@ -29,6 +29,9 @@ from shared.telemetry.process import Telemetry
 if TYPE_CHECKING:
     from faststream._internal.types import BrokerMiddleware
 
+logger = logging.getLogger(__name__)
+"""For FastStream too, whose own writes lines of another form."""
+
 _POLL_MS = 1000
 """How long one read waits for messages; one that arrives ends it at once."""
 _LEAVE_SECONDS = 5
@@ -45,6 +48,7 @@ class StageBroker(RedisBroker):
             settings.redis_url,
             middlewares=middlewares,
             apply_types=False,
+            logger=logger,
             log_level=logging.DEBUG,
             socket_timeout=10,
             socket_connect_timeout=5,
@@ -105,6 +109,7 @@ class StageApp(AsgiFastStream):
         self._heartbeat: Heartbeat | None = None
         super().__init__(
             broker,
+            logger=logger,
             asgi_routes=self.telemetry.routes(self.worker.readiness.reasons),
             on_startup=[self._begin],
             after_startup=[self._keep_house],

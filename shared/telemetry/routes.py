@@ -1,19 +1,16 @@
 """The three pages every service serves: /metrics, /healthz and /readyz."""
 
 import json
-from typing import TYPE_CHECKING
 
 from faststream.asgi import AsgiResponse, get
+from faststream.asgi.types import ASGIApp, Receive, Scope, Send
 from prometheus_client import make_asgi_app
 
 from shared.telemetry.health import Pulse, Readiness
 from shared.telemetry.metrics import Metrics, StageMetrics
 
-if TYPE_CHECKING:
-    from faststream.asgi.types import ASGIApp, Receive, Scope, Send
 
-
-def routes(metrics: Metrics, stage: StageMetrics, readiness: Readiness, pulse: Pulse) -> list[tuple[str, "ASGIApp"]]:
+def routes(metrics: Metrics, stage: StageMetrics, readiness: Readiness, pulse: Pulse) -> list[tuple[str, ASGIApp]]:
     """The routes for ``AsgiFastStream(asgi_routes=...)``. /healthz and /readyz answer 200, or 503 with the reasons."""
 
     page = make_asgi_app(metrics.registry)
@@ -23,18 +20,18 @@ def routes(metrics: Metrics, stage: StageMetrics, readiness: Readiness, pulse: P
         stage.ready(not found)
         return found
 
-    async def metrics_page(scope: "Scope", receive: "Receive", send: "Send") -> None:
+    async def metrics_page(scope: Scope, receive: Receive, send: Send) -> None:
         await reasons()  # so that gouji_ready is true at every scrape, whether anybody asks /readyz or not
         await page(scope, receive, send)
 
     @get
-    async def healthz(scope: "Scope") -> AsgiResponse:
+    async def healthz(scope: Scope) -> AsgiResponse:
         """Whether the loop of the stage still turns."""
         stuck = pulse.reason()
         return _answer("healthy", {"loop": stuck} if stuck else {})
 
     @get
-    async def readyz(scope: "Scope") -> AsgiResponse:
+    async def readyz(scope: Scope) -> AsgiResponse:
         """Whether the stage can reach everything it needs."""
         return _answer("ready", await reasons())
 

@@ -1,0 +1,69 @@
+"""The pages of a stage at work, asked as a server would ask."""
+
+import asyncio
+import json
+from typing import Any
+
+from redis.asyncio import Redis
+
+from shared.errors import Unavailable
+from shared.events import NOTICED
+from shared.stage.app import StageApp
+from tests.stage.pipeline import Work, running, settings, stage, until
+
+
+async def ask(app: StageApp, path: str) -> tuple[int, str]:
+    """Status and body of the page at ``path``."""
+    answer: list[dict[str, Any]] = []
+
+    async def receive() -> dict[str, Any]:
+        return {"type": "http.request"}
+
+    async def send(message: Any) -> None:
+        answer.append(message)
+
+    scope = {"type": "http", "method": "GET", "path": path, "headers": [], "query_string": b""}
+    await app(scope, receive, send)
+    return answer[0]["status"], answer[1]["body"].decode()
+
+
+async def has_group(redis: Redis) -> bool:
+    """Whether the stage has started."""
+    return bool(await redis.exists(NOTICED)) and bool(await redis.xinfo_groups(NOTICED))
+
+
+def pages_of(redis_url: str, *paths: str, without_group: bool = False, **declared: Any) -> list[tuple[int, str]]:
+    """The pages of a stage that has nothing to do."""
+    work: Work = lambda event: event  # noqa: E731
+
+    async def run() -> list[tuple[int, str]]:
+        async with running(StageApp(stage(work, **declared), settings(redis_url, reclaim_seconds=60))) as app:
+            async with Redis.from_url(redis_url) as redis:
+                await until(lambda: has_group(redis))
+                if without_group:
+                    await redis.xgroup_destroy(NOTICED, "ingest")
+            return [await ask(app, path) for path in paths]
+
+    return asyncio.run(run())
+
+
+def test_a_stage_that_reaches_all_it_needs_is_ready_and_healthy(redis_url: str) -> None:
+    ready, healthy, metrics = pages_of(redis_url, "/readyz", "/healthz", "/metrics")
+    assert (ready[0], json.loads(ready[1])) == (200, {"ready": True, "reasons": {}})
+    assert (healthy[0], json.loads(healthy[1])) == (200, {"healthy": True, "reasons": {}})
+    assert 'gouji_ready{stage="ingest"} 1.0' in metrics[1]
+
+
+def test_a_stage_without_its_bucket_says_so_and_stays_healthy(redis_url: str) -> None:
+    async def away() -> None:
+        raise Unavailable("the bucket", "no such folder")
+
+    ready, healthy, metrics = pages_of(redis_url, "/readyz", "/healthz", "/metrics", check=away)
+    assert (ready[0], json.loads(ready[1])["reasons"]) == (503, {"the bucket": "no such folder"})
+    assert healthy[0] == 200
+    assert 'gouji_ready{stage="ingest"} 0.0' in metrics[1]
+
+
+def test_a_stage_without_its_group_is_not_ready(redis_url: str) -> None:
+    ((status, body),) = pages_of(redis_url, "/readyz", without_group=True)
+    assert (status, json.loads(body)["reasons"]) == (503, {"group": "gouji.noticed has no group ingest"})
