@@ -1,4 +1,4 @@
-"""The supervisor of one machine: supervisord, its configuration rendered into the data folder."""
+"""The supervisor of one machine: supervisord, its configuration rendered into the data folder, where it runs."""
 
 import os
 import shlex
@@ -21,21 +21,21 @@ _HEAD = """\
 nodaemon = true
 silent = true
 umask = 077
-logfile = {log}/supervisord.log
-pidfile = {data}/supervisord.pid
-childlogdir = {log}
+logfile = log/supervisord.log
+pidfile = supervisord.pid
+childlogdir = log
 """
 
 _CONTROL = """
 [unix_http_server]
-file = {data}/supervisor.sock
+file = %(here)s/supervisor.sock
 chmod = 0700
 
 [rpcinterface:supervisor]
 supervisor.rpcinterface_factory = supervisor.rpcinterface:make_main_rpcinterface
 
 [supervisorctl]
-serverurl = unix://{data}/supervisor.sock
+serverurl = unix://%(here)s/supervisor.sock
 """
 
 # startsecs = 0: what dies is started again at once, however often; a document that kills its stage is dead-lettered
@@ -50,7 +50,7 @@ autorestart = true
 startsecs = 0
 stopwaitsecs = 15
 redirect_stderr = true
-stdout_logfile = {log}/%(program_name)s_%(process_num)d.log
+stdout_logfile = log/%(program_name)s_%(process_num)d.log
 stdout_logfile_maxbytes = 10MB
 stdout_logfile_backups = 3
 """
@@ -59,24 +59,19 @@ stdout_logfile_backups = 3
 def configuration(data: Path, broker: list[str] | None, scale: Mapping[str, int]) -> str:
     """The configuration of supervisord. ``broker`` is the command line of the embedded broker, None where there is
     none; ``scale`` says how many processes each stage has. Services start after the broker and stop before it."""
-    paths = {"data": _escaped(str(data)), "log": _escaped(str(data / "log"))}
-    programs = [("broker", broker, 1, 1)] if broker else []
+    programs: list[tuple[str, list[str], int, int]] = [("broker", broker, 1, 1)] if broker else []
     programs += [(stage, _service(stage), scale[stage], 2) for stage in STAGES]
-    text = _HEAD.format(**paths)
+    text = _HEAD
     if len(os.fsencode(data / "supervisor.sock")) <= _LONGEST_SOCKET_PATH:
-        text += _CONTROL.format(**paths)
+        text += _CONTROL
     for name, command, count, priority in programs:
-        line = _escaped(shlex.join(command or []))
-        text += _PROGRAM.format(name=name, command=line, count=count, priority=priority, **paths)
+        line = shlex.join(command).replace("%", "%%")
+        text += _PROGRAM.format(name=name, command=line, count=count, priority=priority)
     return text
 
 
 def _service(stage: str) -> list[str]:
-    return [sys.executable, "-m", "cli.supervised", f"services.{stage}.app"]
-
-
-def _escaped(text: str) -> str:
-    return text.replace("%", "%%")
+    return [sys.executable, "-P", "-m", "cli.supervised", f"services.{stage}.app"]
 
 
 class Supervisor:
@@ -88,7 +83,8 @@ class Supervisor:
         path = data / "supervisord.conf"
         path.write_text(configuration_text, encoding="utf-8")
         self._process = subprocess.Popen(  # noqa: S603
-            [sys.executable, "-m", "cli.supervised", "supervisor.supervisord", "-c", str(path)],
+            [sys.executable, "-P", "-m", "cli.supervised", "supervisor.supervisord", "-c", str(path)],
+            cwd=data,
             env=os.environ | _environment(settings),
             start_new_session=True,
             stdin=subprocess.DEVNULL,

@@ -74,9 +74,9 @@ class Folder:
         try:
             if path is None:
                 raise FileNotFoundError(key)
-            with path.open("rb") as opened:
+            with open(path, "rb", opener=_at_once) as opened:
                 origin = self._noticed(key, os.fstat(opened.fileno()))
-                data = opened.read(limit + 1)
+                data = opened.read(limit + 1) if origin else b""
         except PermissionError as error:
             raise Rejected("unreadable", "gouji may not read this file: grant it the right, then replay") from error
         except (FileNotFoundError, NotADirectoryError):
@@ -104,6 +104,10 @@ class Folder:
             size=status.st_size,
             last_modified=datetime.fromtimestamp(status.st_mtime, UTC),
         )
+
+
+def _at_once(path: str, flags: int) -> int:
+    return os.open(path, flags | os.O_NONBLOCK)  # else a pipe would be waited for
 
 
 def _entries(folder: str) -> list[os.DirEntry[str]]:

@@ -3,14 +3,17 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from obstore import ObjectMeta
 from obstore.exceptions import BaseError
 from obstore.store import from_url
 
 from services.ingest.bucket import Fetched, is_temporary
 from shared.errors import Rejected, Unavailable
 from shared.events import Noticed
+
+if TYPE_CHECKING:
+    from obstore import ObjectMeta
 
 
 class Remote:
@@ -51,7 +54,7 @@ class Remote:
             return None
 
 
-def _noticed(meta: ObjectMeta) -> Noticed:
+def _noticed(meta: "ObjectMeta") -> Noticed:
     etag = meta["e_tag"] or f"{meta['last_modified'].timestamp():f}-{meta['size']:x}"
     return Noticed(key=meta["path"], etag=etag, size=meta["size"], last_modified=meta["last_modified"])
 

@@ -1,0 +1,106 @@
+"""The whole of gouji: a real broker and four real processes, as ``gouji up`` starts them."""
+
+import json
+import os
+import shutil
+import signal
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from cli.errors import UserError
+from cli.pipeline import Pipeline, running
+from cli.snapshot import take
+from shared.database import queries
+from shared.database.connect import connect, reading
+from tests.corpus.spec import Spec, render
+from tests.patience import until
+
+SAMPLES = Path(__file__).parents[2] / "samples" / "bucket"
+
+pytestmark = pytest.mark.xdist_group("pipeline")  # one pipeline serves all of these tests
+
+
+@pytest.fixture(scope="module")
+def pipeline(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pipeline]:
+    folder = tmp_path_factory.mktemp("pipeline")
+    with running(str(folder / "bucket"), folder / "data 1%", {"parse": 2}) as running_pipeline:
+        yield running_pipeline
+        snapshot = take(running_pipeline.settings)
+        pids = [each.pid for each in snapshot.processes] + [snapshot.broker or 0]
+    assert not [pid for pid in pids if Path(f"/proc/{pid}").exists()]  # nothing is left running
+
+
+@pytest.fixture
+def drop(pipeline: Pipeline) -> Callable[[str, bytes], None]:
+    bucket = Path(pipeline.settings.bucket)
+
+    def into_bucket(key: str, data: bytes) -> None:
+        (bucket / key).parent.mkdir(exist_ok=True)
+        (bucket / key).write_bytes(data)
+
+    return into_bucket
+
+
+def stored(pipeline: Pipeline) -> dict[str, queries.Summary]:
+    """The report that each file was stored as."""
+    with reading(connect(pipeline.settings.database_url)) as connection:
+        return queries.reports_by_key(connection)
+
+
+def test_files_dropped_into_the_bucket_end_as_rows_or_as_dead_letters(pipeline: Pipeline) -> None:
+    shutil.copytree(SAMPLES, pipeline.settings.bucket, dirs_exist_ok=True)
+
+    until(lambda: len(stored(pipeline)) == 10 and take(pipeline.settings).as_json()["dead_letters"] == 1)
+
+    found = stored(pipeline)
+    assert found["01-一行一条.txt"].document_id == found["11-重复的01.txt"].document_id
+    assert (found["07-合计有误.txt"].verdict, found["07-合计有误.txt"].errors) == ("inconsistent", 3)
+    assert take(pipeline.settings).waiting.backlog == 0  # type: ignore[union-attr]
+
+
+def test_the_four_services_and_the_broker_are_processes_of_their_own(pipeline: Pipeline) -> None:
+    status = json.loads(json.dumps(take(pipeline.settings).as_json()))
+
+    pids = [pid for each in status["processes"].values() for pid in each]
+    assert {stage: len(each) for stage, each in status["processes"].items()} == {
+        "broker": 1,
+        "ingest": 1,
+        "parse": 2,
+        "validate": 1,
+        "store": 1,
+    }
+    assert len(set(pids)) == len(pids) == 6
+    assert status["ready"]
+    assert len(status["metrics"]) == 5
+
+
+def test_what_a_killed_process_held_is_stored_exactly_once(
+    pipeline: Pipeline, drop: Callable[[str, bytes], None]
+) -> None:
+    before = {each.pid for each in take(pipeline.settings).processes if each.stage == "parse"}
+    documents = {f"killed/{seed}.txt": render(Spec(seed=seed)).data for seed in range(200)}
+
+    for number, (key, data) in enumerate(documents.items()):
+        drop(key, data)
+        if number == 100:
+            for pid in before:
+                os.kill(pid, signal.SIGKILL)
+
+    until(lambda: documents.keys() <= stored(pipeline).keys())
+    with reading(connect(pipeline.settings.database_url)) as connection:
+        counts = queries.counts(connection)
+    assert counts.reports == len({each.document_id for each in stored(pipeline).values()})
+    until(lambda: len({e.pid for e in take(pipeline.settings).processes if e.stage == "parse"} - before) == 2)
+
+
+def test_a_second_pipeline_on_the_same_folder_says_so(pipeline: Pipeline) -> None:
+    with pytest.raises(UserError, match=r"runs on .* already"), running("bucket", pipeline.settings.data, {}):
+        pass
+
+
+def test_only_the_owner_can_read_the_brokers_password(pipeline: Pipeline) -> None:
+    data = pipeline.settings.data
+
+    assert {(data / name).stat().st_mode & 0o077 for name in ("gouji.json", "valkey.conf", ".")} == {0}
