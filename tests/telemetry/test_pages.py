@@ -9,6 +9,8 @@ from redis.asyncio import Redis
 from shared.errors import Unavailable
 from shared.events import NOTICED
 from shared.stage.app import StageApp
+from shared.telemetry.health import Readiness
+from shared.telemetry.probes import probes
 from tests.stage.pipeline import Work, running, settings, stage, until
 
 
@@ -32,7 +34,7 @@ async def has_group(redis: Redis) -> bool:
     return bool(await redis.exists(NOTICED)) and bool(await redis.xinfo_groups(NOTICED))
 
 
-def pages_of(redis_url: str, *paths: str, without_group: bool = False, **declared: Any) -> list[tuple[int, str]]:
+def pages_of(redis_url: str, *paths: str, **declared: Any) -> list[tuple[int, str]]:
     """The pages of a stage that has nothing to do."""
     work: Work = lambda event: event  # noqa: E731
 
@@ -40,8 +42,6 @@ def pages_of(redis_url: str, *paths: str, without_group: bool = False, **declare
         async with running(StageApp(stage(work, **declared), settings(redis_url, reclaim_seconds=60))) as app:
             async with Redis.from_url(redis_url) as redis:
                 await until(lambda: has_group(redis))
-                if without_group:
-                    await redis.xgroup_destroy(NOTICED, "ingest")
             return [await ask(app, path) for path in paths]
 
     return asyncio.run(run())
@@ -64,6 +64,14 @@ def test_a_stage_without_its_bucket_says_so_and_stays_healthy(redis_url: str) ->
     assert 'gouji_ready{stage="ingest"} 0.0' in metrics[1]
 
 
-def test_a_stage_without_its_group_is_not_ready(redis_url: str) -> None:
-    ((status, body),) = pages_of(redis_url, "/readyz", without_group=True)
-    assert (status, json.loads(body)["reasons"]) == (503, {"group": "gouji.noticed has no group ingest"})
+def reasons_of(redis_url: str) -> dict[str, str]:
+    """Why a stage whose process is not at work yet would not be ready."""
+    return asyncio.run(Readiness(probes(stage(lambda event: event), redis_url)).reasons())
+
+
+def test_without_the_group_a_stage_is_not_ready(redis_url: str) -> None:
+    assert reasons_of(redis_url) == {"group": "gouji.noticed has no group ingest"}
+
+
+def test_without_the_broker_a_stage_is_not_ready() -> None:
+    assert list(reasons_of("redis://127.0.0.1:1/0")) == ["broker"]
