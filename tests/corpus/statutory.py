@@ -26,8 +26,10 @@ track's own header; ``extra_row``: an office added a row the form does not know;
 the form's; ``total_missing``: it left out the column 总计; ``serial_column``: every row of the applications begins with
 its running number; ``remarks_column``: they end in an empty column 备注."""
 
-UNUSUAL: frozenset[Arrangement] = frozenset({"columns_moved", "total_missing", "serial_column", "remarks_column"})
-"""Arrangements so far from the decree that a reader may decline to read the applications and disputes."""
+UNUSUAL: frozenset[Arrangement] = frozenset(
+    {"columns_moved", "rows_missing", "total_missing", "serial_column", "remarks_column"}
+)
+"""Arrangements so far from the decree that a reader may decline to read what they touch."""
 
 CORNER = "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）"
 UNKNOWN_ROW = "五、当年通过政务服务窗口受理的线下申请数量"

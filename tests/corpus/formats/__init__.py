@@ -16,6 +16,8 @@ HTML_LAYOUTS: dict[str, Callable[[Page, Random], str]] = {
     "divisions": html.divisions,
     "preformatted": html.preformatted,
     "unclosed": html.unclosed,
+    "definitions": html.definitions,
+    "decoy": html.decoy,
 }
 """Each gives the body of an HTML document."""
 
@@ -28,6 +30,12 @@ BINARY_LAYOUTS: dict[str, dict[str, Callable[[Page, Random], bytes]]] = {
         "tabbed": docx.tabbed,
     },
     "xlsx": {"one_sheet": xlsx.one_sheet, "sheets": xlsx.sheets, "strings": xlsx.strings},
-    "pdf": {"ruled": pdf.ruled, "unruled": pdf.unruled, "small_pages": pdf.small_pages},
+    "pdf": {
+        "ruled": pdf.ruled,
+        "unruled": pdf.unruled,
+        "lined": pdf.lined,
+        "small_pages": pdf.small_pages,
+        "repeated_headers": pdf.repeated_headers,
+    },
 }
 """Each gives the bytes of a file."""

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from html import escape
 from random import Random
 
 from tests.corpus.encodings import EncodingStyle
 from tests.corpus.grid import Grid, PrintedCell
-from tests.corpus.layouts import bars
+from tests.corpus.layouts import bars, prefixed
 from tests.corpus.page import Line, Page
 
 _HEAD = """<title>政府信息公开年报-政务公开-门户网站</title>
@@ -128,6 +129,30 @@ def unclosed(page: Page, rng: Random) -> str:
     def draw(grid: Grid) -> str:
         rows = ("<TR>" + "".join(f"<TD {_spans(cell)}>{_text(cell.text)}" for cell in row) for row in grid.rows)
         return "<TABLE border=1>" + "\n".join(rows) + "</TABLE>"
+
+    return "\n".join(_parts(page, draw))
+
+
+def definitions(page: Page, rng: Random) -> str:
+    """Figures as definition lists: the row is the term, its columns the descriptions."""
+
+    def draw(grid: Grid) -> str:
+        terms = (
+            f"<dt>{escape(label)}</dt>"
+            + "".join(f"<dd>{escape(column)}：{escape(text)}</dd>" for column, text in stated)
+            for label, stated in prefixed.stated(grid)
+        )
+        return "<dl>" + "\n".join(terms) + "</dl>"
+
+    return "\n".join(_parts(page, draw))
+
+
+def decoy(page: Page, rng: Random) -> str:
+    """Before every table a blank form that no visitor sees."""
+
+    def draw(grid: Grid) -> str:
+        blank = grid.mapped(lambda cell: replace(cell, text="0") if cell.cell else cell)
+        return f'<div style="display:none">{_table(blank)}</div>{_table(grid)}'
 
     return "\n".join(_parts(page, draw))
 

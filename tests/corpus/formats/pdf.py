@@ -3,6 +3,7 @@
 import io
 from dataclasses import dataclass, field
 from random import Random
+from typing import Literal
 
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
@@ -19,27 +20,38 @@ _WIDTH = 595.0
 
 def ruled(page: Page, rng: Random) -> bytes:
     """Tables with rules, on A4."""
-    return _Writer(height=842, rules=True, top=rng.choice([True, False])).write(page)
+    return _Writer(top=rng.choice([True, False])).write(page)
 
 
 def unruled(page: Page, rng: Random) -> bytes:
     """Tables without a rule, only positions tell the columns apart."""
-    return _Writer(height=842, rules=False, top=False).write(page)
+    return _Writer(rules="none").write(page)
+
+
+def lined(page: Page, rng: Random) -> bytes:
+    """Tables with rules between rows only."""
+    return _Writer(rules="rows").write(page)
 
 
 def small_pages(page: Page, rng: Random) -> bytes:
     """Ruled tables that run over several short pages, each with its number at the foot."""
-    return _Writer(height=420, rules=True, top=False).write(page)
+    return _Writer(height=420).write(page)
+
+
+def repeated_headers(page: Page, rng: Random) -> bytes:
+    """The same where every page of a table begins with its header again."""
+    return _Writer(height=420, heads=True).write(page)
 
 
 @dataclass
 class _Writer:
-    """Writes a page on sheets ``height`` points high; ``rules`` draws the borders of tables, ``top`` sets merged
-    labels at the top of their cell rather than in its middle."""
+    """Writes a page on sheets ``height`` points high; ``rules`` are the borders of tables that it draws, ``top`` sets
+    merged labels at the top of their cell rather than in its middle, ``heads`` repeats headers on every page."""
 
-    height: float
-    rules: bool
-    top: bool
+    height: float = 842
+    rules: Literal["all", "rows", "none"] = "all"
+    top: bool = False
+    heads: bool = False
     _y: float = 0
     _page: int = 1
     _canvas: Canvas = field(init=False)
@@ -92,9 +104,12 @@ class _Writer:
             for slots in resolved
         ]
         self._y -= 6
+        header = next(row for row, cells in enumerate(grid.rows) if any(cell.cell for cell in cells))
         first = 0
         while first < len(heights):
             self._need(heights[first] + 6)
+            if self.heads and first > header:
+                self._rows(resolved, heights, lefts, 0, header)
             last, room = first, self._y - _MARGIN
             while last < len(heights) and sum(heights[first : last + 1]) <= room:
                 last += 1
@@ -117,11 +132,18 @@ class _Writer:
                 rows = _extent(resolved, row, column, last)
                 right = lefts[column + slot.cell.colspan]
                 box = (lefts[column], tops[row - first + rows], right, tops[row - first])
-                if self.rules:
-                    self._canvas.rect(box[0], box[1], box[2] - box[0], box[3] - box[1])
+                self._border(box)
                 if begins:
                     self._text(slot.cell, box)
         self._y = tops[-1]
+
+    def _border(self, box: tuple[float, float, float, float]) -> None:
+        left, bottom, right, top = box
+        if self.rules == "all":
+            self._canvas.rect(left, bottom, right - left, top - bottom)
+        elif self.rules == "rows":
+            self._canvas.line(left, bottom, right, bottom)
+            self._canvas.line(left, top, right, top)
 
     def _text(self, cell: PrintedCell, box: tuple[float, float, float, float]) -> None:
         left, bottom, right, top = box

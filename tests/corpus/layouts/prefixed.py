@@ -7,23 +7,23 @@ from tests.corpus.grid import Grid, PrintedCell
 
 def rows(grid: Grid, rng: Random) -> list[str]:
     """A row a line: ``行政许可：本年处理决定数量5``, ``（一）予以公开：自然人4，商业企业0，…``."""
-    return [line for label, figures in _stated(grid) for line in [f"{label}：" + "，".join(map("".join, figures))]]
+    return [line for label, figures in stated(grid) for line in [f"{label}：" + "，".join(map("".join, figures))]]
 
 
 def lines(grid: Grid, rng: Random) -> list[str]:
     """A figure a line, under the label of its row."""
     return [
         line
-        for label, figures in _stated(grid)
+        for label, figures in stated(grid)
         for line in (label, *(f"{column}：{figure}" for column, figure in figures))
     ]
 
 
-def _stated(grid: Grid) -> list[tuple[str, list[tuple[str, str]]]]:
+def stated(grid: Grid) -> list[tuple[str, list[tuple[str, str]]]]:
     """For every row (or, where one line of figures serves several bands, every band): its label, and its figures with
     the labels of their columns."""
     resolved = grid.resolved()
-    stated: list[tuple[str, list[tuple[str, str]]]] = []
+    found: list[tuple[str, list[tuple[str, str]]]] = []
     for at, row in enumerate(resolved):
         labels = [slot.cell for slot in row if not slot.cell.cell]
         for column, slot in enumerate(row):
@@ -31,10 +31,10 @@ def _stated(grid: Grid) -> list[tuple[str, list[tuple[str, str]]]]:
                 continue
             above = _headers(grid, at, column)
             label = _joined(labels) if labels else _joined(above[:-1])
-            if not stated or stated[-1][0] != label:
-                stated.append((label, []))
-            stated[-1][1].append((above[-1].text.replace("\n", ""), slot.cell.text))
-    return stated
+            if not found or found[-1][0] != label:
+                found.append((label, []))
+            found[-1][1].append((above[-1].text.replace("\n", ""), slot.cell.text))
+    return found
 
 
 def _headers(grid: Grid, row: int, column: int) -> list[PrintedCell]:
@@ -54,6 +54,4 @@ def _headers(grid: Grid, row: int, column: int) -> list[PrintedCell]:
 
 def _joined(cells: list[PrintedCell]) -> str:
     """The texts of the cells, each once, joined."""
-    unique = dict.fromkeys(id(cell) for cell in cells)
-    by_id = {id(cell): cell for cell in cells}
-    return "".join(by_id[key].text.replace("\n", "") for key in unique)
+    return "".join(cell.text.replace("\n", "") for cell in {id(cell): cell for cell in cells}.values())
