@@ -17,7 +17,7 @@ from rich.table import Table
 from tests.corpus.sample import damaged, undamaged
 from tests.corpus.score import Score, score
 from tests.corpus.spec import Spec, render
-from tests.corpus.strangers import misjudged
+from tests.corpus.strangers import STRANGERS, misjudged
 
 _WORKERS = 2
 
@@ -59,7 +59,7 @@ def main() -> int:
             failures += 1
             _keep(options.failures / f"{spec.format}-{spec.layout}-{spec.damage}-{spec.seed}", spec, scored)
     console.print(_drawn(tallies))
-    strangers = list(misjudged())
+    strangers = [fault for stranger in STRANGERS if (fault := misjudged(stranger))]
     for stranger in strangers:
         console.print(f"stranger: {stranger}")
     console.print(

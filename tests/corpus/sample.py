@@ -1,15 +1,14 @@
 """Chooses the documents of the corpus: every layout of every format in turn, the other choices drawn."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from random import Random
 from typing import Any
 
 from shared.form import EDITIONS
-from tests.corpus.contents import CONTENT_STYLES, ContentStyle
+from tests.corpus.contents import CONTENT_STYLES
 from tests.corpus.damage import DAMAGES
 from tests.corpus.encodings import ENCODING_STYLES
-from tests.corpus.figures import FIGURE_STYLES, FigureStyle
+from tests.corpus.figures import FIGURE_STYLES
 from tests.corpus.formats import BINARY_LAYOUTS, HTML_LAYOUTS
 from tests.corpus.layouts import LAYOUTS
 from tests.corpus.page import ORDERS
@@ -46,14 +45,13 @@ CHOICES: dict[str, tuple[Any, ...]] = {
 """Every other choice of a spec and what it may be."""
 
 _PLAIN_SHARE = 0.45
-_TRACEABLE: tuple[ContentStyle, ...] = ("plain", "padded", "marks", "blanks")
 
 
 def undamaged(count: int, seed: int) -> Iterator[Spec]:
     """``count`` specs of undamaged pages."""
     rng = Random(seed)
     for at in range(count):
-        yield _draw(seed * 1_000_000 + at, *PLACES[at % len(PLACES)], rng)
+        yield _draw(seed * 1_000_000 + at, PLACES[at % len(PLACES)], CHOICES, rng)
 
 
 def damaged(count: int, seed: int) -> Iterator[Spec]:
@@ -62,15 +60,32 @@ def damaged(count: int, seed: int) -> Iterator[Spec]:
     text = [place for place in PLACES if place[0] == "text"]
     for at in range(count):
         places = PLACES if at % 4 == 0 else text
-        spec = _draw(seed * 1_000_000 + 500_000 + at, *places[at % len(places)], rng)
-        contents = spec.contents if spec.contents in _TRACEABLE else "plain"
-        figures: FigureStyle = "distinct" if rng.random() < 0.6 else "sparse"
-        arrangement = "decree" if spec.arrangement == "columns_moved" else spec.arrangement
-        yield replace(spec, arrangement=arrangement, damage=rng.choice(DAMAGES[1:]), contents=contents, figures=figures)
+        yield _draw(seed * 1_000_000 + 500_000 + at, places[at % len(places)], traceable(undamaged=False), rng)
 
 
-def _draw(seed: int, form: Format, layout: str, rng: Random) -> Spec:
-    drawn = {name: values[0] if rng.random() < _PLAIN_SHARE else rng.choice(values) for name, values in CHOICES.items()}
-    if form == "pdf" or layout.startswith("pdf"):
-        drawn["script"] = "simplified"
-    return Spec(seed=seed, format=form, layout=layout, **drawn)
+def traceable(*, undamaged: bool) -> dict[str, tuple[Any, ...]]:
+    """The choices for a page that is to be damaged, or not: where a figure may get lost, it must be printed so that
+    its trace can be found in the text, and the columns must stand where a reader without a header expects them."""
+    if undamaged:
+        return CHOICES
+    return CHOICES | {
+        "damage": DAMAGES[1:],
+        "contents": ("plain", "padded", "marks", "blanks"),
+        "figures": ("distinct", "sparse"),
+        "arrangement": tuple(arrangement for arrangement in ARRANGEMENTS if arrangement != "columns_moved"),
+    }
+
+
+def combined(seed: int, place: tuple[Format, str], choices: dict[str, Any]) -> Spec:
+    """The spec of a page with ``choices``, less what its place cannot print."""
+    form, layout = place
+    scripts = {"script": "simplified"} if form == "pdf" or layout.startswith("pdf") else {}
+    return Spec(seed=seed, format=form, layout=layout, **(choices | scripts))
+
+
+def _draw(seed: int, place: tuple[Format, str], choices: dict[str, tuple[Any, ...]], rng: Random) -> Spec:
+    drawn = {
+        name: values[0] if name != "damage" and rng.random() < _PLAIN_SHARE else rng.choice(values)
+        for name, values in choices.items()
+    }
+    return combined(seed, place, drawn)

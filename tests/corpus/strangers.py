@@ -1,6 +1,5 @@
 """Files that are no report, with the code they must be rejected with."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from services.ingest.read import read_document
@@ -107,13 +106,12 @@ STRANGERS: tuple[Stranger, ...] = (
 )
 
 
-def misjudged() -> Iterator[str]:
-    """A sentence for every stranger that gouji did not reject as it should."""
-    for stranger in STRANGERS:
-        try:
-            recognise(read_document(stranger.data, stranger.name))
-        except Rejected as rejected:
-            if rejected.code not in stranger.codes:
-                yield f"{stranger.name} was rejected as {rejected.code} ({rejected.detail}), not {stranger.codes}"
-        else:
-            yield f"{stranger.name} was taken for a report, should be {stranger.codes}"
+def misjudged(stranger: Stranger) -> str | None:
+    """What is wrong with gouji's verdict on ``stranger``, None where it rejects it as it should."""
+    try:
+        recognise(read_document(stranger.data, stranger.name))
+    except Rejected as rejected:
+        if rejected.code in stranger.codes:
+            return None
+        return f"{stranger.name} was rejected as {rejected.code} ({rejected.detail}), not {stranger.codes}"
+    return f"{stranger.name} was taken for a report, should be {stranger.codes}"
