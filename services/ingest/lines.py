@@ -135,12 +135,13 @@ def _divided_by_bars(lines: list[Line]) -> list[list[Cell]]:
     lines = [line for line in lines if line.text]
     filled = [line.text for line in lines if not _BARS_ALONE.fullmatch(line.text)]
     opened = 2 * sum(text[0] == "|" for text in filled) > len(filled)
+    closed = 2 * sum(text[-1] == "|" for text in filled) > len(filled)
     rows = []
     for line in lines:
         cells = line.text.split("|")
         if opened and not cells[0]:
             del cells[0]
-        if not cells[-1]:
+        if closed and not cells[-1]:
             del cells[-1]
         rows.append(_row(line.source, cells))
     return rows

@@ -6,10 +6,11 @@ pattern of labels and figures, and only a pattern that is complete is read.
 
 import re
 from collections.abc import Sequence
+from itertools import groupby
 
 from services.parse.entries import gather
 from services.parse.lexicon import Lexicon
-from services.parse.reading import Reading, Stated
+from services.parse.reading import Reading, Stated, holds, values_of
 from services.parse.rows import Ground, read_rows
 from services.parse.tokens import Token
 from shared.blocks import Block
@@ -18,7 +19,7 @@ from shared.blocks import Block
 def read_bands(tokens: list[Token], follower: str, ground: Ground) -> Reading:
     """The cells of the bands in ``tokens``, which ``follower`` ends."""
     for arrangement in (_by_geometry, _side_by_side, _one_below_another, _bands_as_columns):
-        if cells := arrangement(tokens, ground.lexicon, ground.blocks):
+        if cells := arrangement(tokens, ground):
             return Reading(cells)
     return read_rows(gather(tokens, follower), ground)
 
@@ -26,8 +27,9 @@ def read_bands(tokens: list[Token], follower: str, ground: Ground) -> Reading:
 Cells = dict[tuple[str, str], Stated]
 
 
-def _by_geometry(tokens: list[Token], lexicon: Lexicon, blocks: Sequence[Block]) -> Cells:
+def _by_geometry(tokens: list[Token], ground: Ground) -> Cells:
     """Every figure lies under, or beside, the label of one band and of one column."""
+    lexicon, blocks = ground.lexicon, ground.blocks
     figures = [token for token in tokens if token.states]
     labels = [token for token in tokens if token.kind in ("row", "column")]
     if not figures or not all(blocks[token.at].certain for token in (*figures, *labels)):
@@ -67,40 +69,45 @@ def _label_of(cell: Block, labels: list[Token], blocks: Sequence[Block]) -> Toke
     return found[1] if found else None
 
 
-def _side_by_side(tokens: list[Token], lexicon: Lexicon, blocks: Sequence[Block]) -> Cells:
-    """All labels, then one figure for every cell of the form."""
+def _side_by_side(tokens: list[Token], ground: Ground) -> Cells:
+    """All labels, then one figure for every cell of the form.
+
+    Where other figures stand about (a page number), the bands' totals must hold.
+    """
+    lexicon = ground.lexicon
     order = list(lexicon.table.cells())
-    figures = [token for token in tokens if token.states]
-    if not figures or len(figures) > len(order):
+    runs = [run for run in _runs(tokens) if any(token.states for token in run)]
+    whole = [figures for run in runs if (figures := _whole(run, len(order)))]
+    if len(whole) != 1 or not _bands_in_order(tokens[: tokens.index(whole[0][0])], lexicon):
         return {}
-    first = tokens.index(figures[0])
-    run = _run(tokens, first)
-    if run is None or not _bands_in_order(tokens[: run[0]], lexicon):
-        return {}
-    if len(figures) < len(order):
-        if run[1] - run[0] != len(order):
-            return {}
-        figures = tokens[run[0] : run[1]]
-    elif sum(token.states for token in tokens[run[0] : run[1]]) != len(order):
-        return {}
-    return {(cell.row, cell.column): Stated(figure, "") for cell, figure in zip(order, figures, strict=True)}
+    cells = {(cell.row, cell.column): Stated(figure, "") for cell, figure in zip(order, whole[0], strict=True)}
+    return cells if len(runs) == 1 or _totals_hold(cells, ground) else {}
 
 
-def _run(tokens: list[Token], first: int) -> tuple[int, int] | None:
-    """The run of cells round the first figure: on its line, or from the last label to the next."""
-    start = end = first
-    while start and tokens[start - 1].kind == "figure" and _runs_on(tokens[start - 1], tokens[start]):
-        start -= 1
-    while end < len(tokens) and tokens[end].kind == "figure":
-        end += 1
-    beside = [at for at in range(start, end) if tokens[at].line == tokens[first].line]
-    if len(beside) > 1 and not any(tokens[at].states for at in range(start, end) if at not in beside):
-        return beside[0], beside[-1] + 1
-    return start, end
+def _totals_hold(cells: Cells, ground: Ground) -> bool:
+    figures = values_of(Reading(cells), ground.lexicon.table, ground.blocks).figures
+    bands = [
+        {column: figure for (row, column), figure in figures.items() if row == own.key}
+        for own in ground.lexicon.table.rows
+    ]
+    return all(holds(relation, band) for relation in ground.totals for band in bands)
 
 
-def _runs_on(blank: Token, cell: Token) -> bool:
-    return blank.line == cell.line
+def _runs(tokens: list[Token]) -> list[list[Token]]:
+    """The runs of figures between labels."""
+    return [list(run) for figures, run in groupby(tokens, key=lambda token: token.kind == "figure") if figures]
+
+
+def _whole(run: list[Token], count: int) -> list[Token]:
+    """The ``count`` cells of a run: its figures, or where some are blank, all cells of its line; else none."""
+    stated = [token for token in run if token.states]
+    if len(stated) == count:
+        return stated
+    beside = [token for token in run if token.line == stated[0].line]
+    for cells in (beside, run):
+        if len(cells) == count and all(token in cells for token in stated):
+            return cells
+    return []
 
 
 def _bands_in_order(header: list[Token], lexicon: Lexicon) -> bool:
@@ -122,8 +129,9 @@ def _pattern(tokens: list[Token]) -> str:
     return "".join("F" if token.states else letters.get(token.kind, "") for token in tokens)
 
 
-def _one_below_another(tokens: list[Token], lexicon: Lexicon, blocks: Sequence[Block]) -> Cells:
+def _one_below_another(tokens: list[Token], ground: Ground) -> Cells:
     """Each band under its own label: its columns' labels and then its figures, or every figure behind its label."""
+    lexicon = ground.lexicon
     count = len(lexicon.table.columns)
     bands = len(lexicon.table.rows)
     pattern = _pattern(tokens)
@@ -144,8 +152,9 @@ def _one_below_another(tokens: list[Token], lexicon: Lexicon, blocks: Sequence[B
     return cells if len(cells) == bands * count else {}
 
 
-def _bands_as_columns(tokens: list[Token], lexicon: Lexicon, blocks: Sequence[Block]) -> Cells:
+def _bands_as_columns(tokens: list[Token], ground: Ground) -> Cells:
     """A row a column of the form: its label, then its figure for each band."""
+    lexicon = ground.lexicon
     count = len(lexicon.table.columns)
     bands = [token.key for token in tokens if token.kind == "row"]
     if not re.fullmatch(f"B{{{len(lexicon.table.rows)}}}(CF{{{len(bands)}}}){{{count}}}", _pattern(tokens)):

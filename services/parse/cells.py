@@ -60,7 +60,7 @@ def read_cell(text: str) -> Figure | None:
         return Figure(text, None, note=text)
     if match := _FIGURE.fullmatch(text):
         return _with_trimmings(text, match)
-    if text[-1] in ".、":  # an ordinal that lost its label
+    if text[-1] in ".、" or ";" in text or "；" in text:  # an ordinal that lost its label, or several cells
         return None
     if _IN_CHARACTERS.fullmatch(text):
         return Figure(text, None, note=text)

@@ -15,6 +15,7 @@ from shared.form.model import Edition, TableKey
 
 Kind = Literal["row", "column", "either", "group", "caption"]
 
+_ORDINALS = "12345678一二三四五六七"
 _CACHED_LENGTH = 80  # characters; longer texts are prose and do not come back
 
 
@@ -175,6 +176,7 @@ class Lexicon:
             if end == at:
                 rest = word[at:]
                 known = rest in self.prefixes or any(rest in whole for whole in self.wholes.values())
+                known = known or (rest[0] in _ORDINALS and len(rest) > 2)
                 return (*roles, Words(rest)) if at and known else ()
             at = end
         return tuple(roles)
