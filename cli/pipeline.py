@@ -41,8 +41,7 @@ def running(bucket: str, data: Path, scale: Mapping[str, int]) -> Iterator[Pipel
 
     Raises :class:`UserError` where another pipeline runs on ``data``, or this one does not become ready.
     """
-    data = data.absolute()
-    data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    data = _folder(data)
     with _locked(data):
         settings, command = _prepare(bucket, data)
         counts = dict.fromkeys(STAGES, 1) | dict(scale)
@@ -72,9 +71,17 @@ def _prepare(bucket: str, data: Path) -> tuple[Settings, list[str] | None]:
 def _location(bucket: str) -> str:
     if "://" in bucket:
         return bucket
-    folder = Path(bucket).absolute()
-    folder.mkdir(parents=True, exist_ok=True)
-    return str(folder)
+    return str(_folder(Path(bucket), 0o777))
+
+
+def _folder(path: Path, mode: int = 0o700) -> Path:
+    """The absolute path of a folder that is there now and can be looked into."""
+    try:
+        path.mkdir(parents=True, exist_ok=True, mode=mode)
+        next(path.iterdir(), None)
+    except OSError as error:
+        raise UserError(f"{path} cannot be used as a folder: {error.strerror}") from error
+    return path.absolute()
 
 
 def _recorded_broker(data: Path) -> str | None:
@@ -87,7 +94,11 @@ def _recorded_broker(data: Path) -> str | None:
 
 @contextmanager
 def _locked(data: Path) -> Iterator[None]:
-    with (data / "up.lock").open("a+") as lock:
+    try:
+        opened = (data / "up.lock").open("a+")
+    except OSError as error:
+        raise UserError(f"{data} cannot be written to: {error.strerror}") from error
+    with opened as lock:
         _take(lock, data)
         _wait_for_old_supervisor(data)
         lock.truncate(0)
