@@ -57,15 +57,15 @@ def finding(contradicting: Claim) -> Finding:
 
 
 def _about_cells(sentence: Sentence, report: Report, form: Form, figures: Figures) -> Iterator[Claim]:
-    taken: set[int] = set()  # where a figure stands that an earlier, plainer subject has claimed
+    taken: set[int] = set()  # the spots that an earlier, plainer subject has claimed
     for subject in subjects(form.edition):
         if subject.keyword not in sentence.text or not _in_context(subject, sentence):
             continue
         for match in subject.words.finditer(sentence.text):
-            spot = match.start() if subject.zero else match.start("number")
-            if spot in taken:
+            start = match.start() if subject.zero else match.start("number")
+            if start in taken:
                 continue
-            taken.add(spot)
+            taken.update(range(start, match.end()))
             stated = _NONE if subject.zero else quantity(match)
             how_plain = _plainness(subject, sentence, match, report)
             if stated.exact and how_plain != "foreign" and (value := _in_unit_of(subject, stated)) is not None:

@@ -75,15 +75,15 @@ def _applications(form: Form) -> Iterator[Subject]:
     def none(words: str, readings: tuple[Cells, ...], keyword: str = "申请") -> Subject:
         return Subject("narrative.applications", keyword, re.compile(words), readings, zero=True)
 
-    yield claim(rf"{_GET}{_LONG_GAP}{{0,24}}?{_APPLICATION}{_GAP}{{0,4}}?{_AMOUNT}{_Q}", came_in)
+    yield claim(rf"{_GET}{_LONG_GAP}{{0,24}}?{_APPLICATION}(?:信息|事项|件)?{_AMOUNT}{_Q}", came_in)
     yield claim(rf"{_GET}(?:各类|了)?{_Q}(?:的)?{_LONG_GAP}{{0,16}}?{_APPLICATION}", came_in)
     yield claim(rf"新收{_GAP}{{0,10}}?申请(?:数量)?{_AMOUNT}{_Q}", (_total("received"),))
     yield claim(
-        rf"(?:办理|处理|办结|答复|回复|办复){_LONG_GAP}{{0,16}}?{_APPLICATION}{_GAP}{{0,4}}?{_AMOUNT}{_Q}", worked
+        rf"(?:办理|处理|办结|答复|回复|办复){_LONG_GAP}{{0,16}}?{_APPLICATION}(?:信息|事项|件)?{_AMOUNT}{_Q}", worked
     )
     yield claim(rf"上(?:一)?年度?结转{_GAP}{{0,14}}?{_AMOUNT}{_Q}", (_total("carried_in"),), "结转", "applications")
     yield claim(
-        rf"结转(?:至|到)?(?:下|次)(?:一)?年度?{_GAP}{{0,10}}?{_AMOUNT}{_Q}",
+        rf"结转(?:至|到)?(?:下|次|20\d\d)(?:一)?年度?{_GAP}{{0,10}}?{_AMOUNT}{_Q}",
         (_total("carried_out"),),
         "结转",
         "applications",
