@@ -4,9 +4,9 @@ What the text shows of its tables is kept and nothing is added: a cell's row is 
 lines, its column the place in that line, blanks included. Merged and lost cells may have shifted both, so no cell of
 a text is ``certain``. Habits of extractors that are told apart:
 
-- bars between cells, ``规章 | 0 | 0 | 0 |``: a bar closes a cell, so the last one adds none, and ``0 | ||`` is a figure
-  and two blanks;
-- rows opened by a bar, ``| 规章 | 0 | 0``: where most lines of a run do so, the first bar is no blank cell;
+- bars after cells, ``规章 | 0 | 0 | 0 |``: where most lines of a run end so, the last bar adds no cell, and ``0 | ||``
+  is a figure and two blanks; elsewhere bars stand between cells, and one at the end has a blank cell after it;
+- bars before cells, ``| 规章 | 0 | 0``: where most lines of a run begin so, the first bar has no blank cell before it;
 - bars on lines of their own between cells: the bar closes the line above it;
 - tabs between cells: two tabs in a row are a blank cell;
 - a tab before each cell, a cell a line and a blank line after each row, as Word writes: a line without a tab goes on
@@ -135,13 +135,13 @@ def _divided_by_bars(lines: list[Line]) -> list[list[Cell]]:
     lines = [line for line in lines if line.text]
     filled = [line.text for line in lines if not _BARS_ALONE.fullmatch(line.text)]
     opened = 2 * sum(text[0] == "|" for text in filled) > len(filled)
-    closed = 2 * sum(text[-1] == "|" for text in filled) > len(filled)
+    closed = 2 * sum(text[-1] == "|" for text in filled) >= len(filled)
     rows = []
     for line in lines:
         cells = line.text.split("|")
-        if opened and not cells[0]:
+        if opened and not cells[0].strip():
             del cells[0]
-        if closed and not cells[-1]:
+        if closed and not cells[-1].strip() and len(cells) > 1:
             del cells[-1]
         rows.append(_row(line.source, cells))
     return rows

@@ -32,6 +32,13 @@ _GAP = re.compile(
 )
 
 
+# A traditional page uses Taiwan's words where it says 資訊 for 信息 at least once for every four times it does not;
+# a mainland page may well have a link to its 資訊中心. Some words that tw2sp would replace are good in both places.
+_TAIWAN_SHARE = 4
+_MAINLAND_TOO = re.compile("查詢|執行|建立|互動|指標|效能|核心|程序|文件|檔案(?=[局館室員]|管理|工作)")
+_JOINT = "\u200b"  # of no width, and by then in no text
+
+
 class Written(NamedTuple):
     """A text in simplified characters, and the script that the page was written in."""
 
@@ -66,8 +73,10 @@ def simplify(text: str) -> Written:
     if len(text.encode("big5", "ignore").decode("big5")) <= len(simplified):
         strays = "".join(sorted({*text} - {*simplified})) if len(simplified) < len(text) else ""
         return Written(_replace_strays(text, strays), "simplified")
-    converter = "tw2sp" if text.count("資訊") > text.count("信息") else "t2s"
-    return Written(_opencc(converter).convert(text), "traditional")
+    if _TAIWAN_SHARE * text.count("資訊") > text.count("信息"):
+        kept = _MAINLAND_TOO.sub(_protect, text)
+        return Written(_opencc("tw2sp").convert(kept).replace(_JOINT, ""), "traditional")
+    return Written(_opencc("t2s").convert(text.replace("規範性檔案", "規範性文件")), "traditional")
 
 
 def _plain(match: re.Match[str]) -> str:
@@ -78,6 +87,11 @@ def _plain(match: re.Match[str]) -> str:
     if plain.isspace():
         return " "
     return plain if plain.isprintable() else ""
+
+
+def _protect(match: re.Match[str]) -> str:
+    """A word that no dictionary will know."""
+    return _JOINT.join(match[0])
 
 
 def _replace_strays(text: str, strays: str) -> str:
