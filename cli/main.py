@@ -18,6 +18,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "parse": (LOOK, "Read and check files without broker or database; one JSON object a line."),
     "status": (LOOK, "Show what is running, what waits, what is stored, what failed."),
     "show": (LOOK, "Draw the three tables of a stored report, offending cells marked."),
+    "dead": (REPAIR, "Look at what failed for good, and why."),
+    "replay": (REPAIR, "Put dead letters back into their stages, each exactly once."),
 }
 """Every command by name: the panel of ``gouji --help`` it stands in, and its one-line summary."""
 

@@ -12,8 +12,8 @@ from typing import Any, NamedTuple, cast
 from pydantic import BaseModel, ConfigDict
 from redis.asyncio import Redis
 
-from shared.events import DEAD, StageName
-from shared.stage.keys import DEAD_COUNTS
+from shared.events import DEAD, SOURCES, StageName
+from shared.stage.keys import DEAD_COUNTS, DISCARDED_ETAGS
 
 FAILED = "failed"
 """Code of a dead letter whose work failed by our fault as often as it may; the traceback says how."""
@@ -28,7 +28,7 @@ class DeadLetter(BaseModel):
 
     ``code`` is a rejection code where the fault is the document's, else :data:`FAILED`, :data:`POISON` or
     :data:`MALFORMED`; ``message`` is a sentence for people; ``traceback`` is there where the fault is ours.
-    ``document_id`` and ``key`` (of its object in the bucket) are None where the message does not tell them.
+    ``document_id``, and ``key`` and ``etag`` of its object in the bucket, are None where the message does not tell.
     ``event`` is the original event, as JSON text; ``headers`` are those it travelled with.
     """
 
@@ -43,6 +43,7 @@ class DeadLetter(BaseModel):
     last_failure: datetime
     document_id: str | None = None
     key: str | None = None
+    etag: str | None = None
     replays: int = 0
     event: str
     headers: dict[str, str] = {}
@@ -109,17 +110,24 @@ class DeadLetters:
         return cast("dict[tuple[StageName, str], int]", named)
 
     async def discard(self, id_: str) -> bool:
-        """Removes the dead letter ``id_`` for good; False where it is gone already."""
-        letter = await self.get(id_)
-        return letter is not None and await self.take_out(id_, letter)
+        """Removes the dead letter ``id_`` for good, and remembers that its object is not wanted until it changes.
 
-    async def take_out(self, id_: str, letter: DeadLetter, stream: str = DEAD, message: bytes = b"") -> bool:
-        """Removes the dead letter and, where there is a ``message``, adds that to ``stream``, in one atomic step.
-
-        Returns False, and does nothing, where somebody else was first.
+        Returns False where it is gone already.
         """
-        arguments: list[str | bytes] = [id_, count_name(letter), message]
-        return bool(await self._client.register_script(self._TAKE_OUT)([DEAD, DEAD_COUNTS, stream], arguments))
+        letter = await self.get(id_)
+        return letter is not None and await self._take_out(id_, letter, DEAD, b"")
+
+    async def replay(self, id_: str, letter: DeadLetter, message: bytes) -> bool:
+        """Removes the dead letter and adds ``message`` to its stage's stream, in one atomic step.
+
+        Returns False, and does nothing, where somebody else was first. See :func:`shared.stage.replay.replay`.
+        """
+        return await self._take_out(id_, letter, SOURCES[letter.stage], message)
+
+    async def _take_out(self, id_: str, letter: DeadLetter, stream: str, message: bytes) -> bool:
+        keys = [DEAD, DEAD_COUNTS, stream, DISCARDED_ETAGS]
+        arguments: list[str | bytes] = [id_, count_name(letter), message, letter.key or "", letter.etag or ""]
+        return bool(await self._client.register_script(self._TAKE_OUT)(keys, arguments))
 
 
 def count_name(letter: DeadLetter) -> str:

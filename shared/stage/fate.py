@@ -116,6 +116,7 @@ class Fate:
             first_failure=history.first_failure or work.started,
             last_failure=work.started,
             key=origin.key if origin else None,
+            etag=origin.etag if origin else None,
             replays=history.replays,
             event=_told(work, passage).decode(errors="replace"),
             headers=work.delivery.headers_to_keep,

@@ -5,6 +5,9 @@ from shared.events import StageName
 DEAD_COUNTS = "gouji:dead:counts"
 """Hash: how many dead letters there are, by ``STAGE CODE``; kept in step with the stream by the same scripts."""
 
+DISCARDED_ETAGS = "gouji:discarded"
+"""Hash: the etag under which an operator discarded the dead letter of each key; reconcile leaves those alone."""
+
 NOTICED_ETAGS = "gouji:noticed"
 """Hash: the etag under which each key of the bucket was last noticed."""
 STARTS = "gouji:starts"

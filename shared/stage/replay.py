@@ -7,7 +7,7 @@ from faststream.message import gen_cor_id
 from faststream.redis.parser import BinaryMessageFormatV1
 from redis.asyncio import Redis
 
-from shared.events import SOURCES, Passage
+from shared.events import Passage
 from shared.stage.dead import DeadLetter, DeadLetters
 from shared.stage.delivery import History
 from shared.stage.liveness import CONSUMER
@@ -26,7 +26,7 @@ async def replay(client: Redis, id_: str, letter: DeadLetter) -> bool:
         headers=letter.headers | History(replays=letter.replays + 1).headers() | {"content-type": "application/json"},
         correlation_id=letter.headers.get("correlation_id") or gen_cor_id(),
     )
-    return await DeadLetters(client).take_out(id_, letter, SOURCES[letter.stage], message)
+    return await DeadLetters(client).replay(id_, letter, message)
 
 
 def _with_passage(letter: DeadLetter) -> bytes:

@@ -1,0 +1,26 @@
+"""Draws what happened to a document, passage by passage."""
+
+from collections.abc import Sequence
+
+from rich.table import Table
+from rich.text import Text
+
+from shared.events import Passage
+
+_STYLES = {"forwarded": "green", "retried": "yellow", "replayed": "cyan", "rejected": "red", "dead": "bold red"}
+
+
+def history(passages: Sequence[Passage]) -> Table:
+    """A row a passage, in order of time; times are local."""
+    table = Table("when", "stage", "outcome", "took", "consumer", "version", "detail")
+    for passage in sorted(passages, key=lambda passage: passage.started):
+        table.add_row(
+            f"{passage.started.astimezone():%Y-%m-%d %H:%M:%S.%f}"[:-3],
+            passage.stage,
+            Text(passage.outcome, style=_STYLES[passage.outcome]),
+            f"{passage.took * 1000:.1f} ms",
+            passage.consumer,
+            passage.version,
+            Text(passage.detail),
+        )
+    return table
