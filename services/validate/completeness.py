@@ -1,9 +1,12 @@
-"""What the page does not state: null cells and missing tables."""
+"""What the page does not state: null cells, missing tables, missing or empty sections, sections out of order."""
 
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 
 from shared.form import Cell, Form, Table
 from shared.report import Finding, Number, Report
+
+_NUMERALS = "一二三四五六"
 
 
 def null_cells(form: Form, figures: Mapping[Cell, Number | None]) -> Iterator[Finding]:
@@ -29,6 +32,29 @@ def no_tables(report: Report) -> Iterator[Finding]:
             severity="warning",
             message=f"{name}：未见2019年或2021年版式的统计表，数据未能读取。",
         )
+
+
+def sections(form: Form, report: Report) -> Iterator[Finding]:
+    """What is wrong with the six sections: those that are missing, those without words, and their order."""
+    found = [section.number for section in report.sections]
+    missing = [section for section in form.sections if section.number not in found]
+    if missing:
+        names = "、".join(f"“{_NUMERALS[section.number - 1]}、{section.heading}”" for section in missing)
+        yield _section_finding("sections", missing[0].number, f"年度报告应有六个部分，未见{names}。")
+    with_tables = {table.section for table in form.tables}
+    for section in report.sections:
+        if section.number not in with_tables and not section.text.strip():
+            name = f"“{_NUMERALS[section.number - 1]}、{section.heading}”"
+            yield _section_finding("sections", section.number, f"{name}只有标题，没有内容。")
+    for before, after in pairwise(found):
+        if after < before:
+            order = "、".join(_NUMERALS[number - 1] for number in found)
+            yield _section_finding("order", after, f"各部分的顺序为{order}，应依次为一至六。")
+            return
+
+
+def _section_finding(rule: str, number: int, message: str) -> Finding:
+    return Finding(rule=f"completeness.{rule}", at=f"section.{number}", severity="warning", message=message)
 
 
 def _null_message(form: Form, table: Table, cells: list[Cell]) -> str:

@@ -1,7 +1,8 @@
 """Judges one report: every relation of its edition, what is missing, and the verdict that follows."""
 
-from services.validate.completeness import no_tables, null_cells
+from services.validate.completeness import no_tables, null_cells, sections
 from services.validate.figures import odd_figures
+from services.validate.identity import identity
 from services.validate.localise.explain import explain
 from services.validate.narrative import claims as narrative
 from services.validate.relations import Evaluation, evaluate, finding
@@ -29,6 +30,8 @@ def judge(report: Report) -> Judgement:
         *explain(form, evaluation, figures, breaches, claimed=narrative.claimed(claims)),
         *odd_figures(form, figures, report.level),
         *null_cells(form, figures),
+        *sections(form, report),
+        *identity(report),
         *(narrative.finding(claim) for claim in claims if claim.status == "contradicts"),
     )
     return Judgement(

@@ -4,6 +4,8 @@ from shared.form import Cell, load_form
 from shared.form.model import Edition
 from shared.report import Number, Report, Section
 
+TEXT = "依法推进政府信息公开工作。"
+
 
 def report(edition: Edition = "2021", cells: dict[str, Number | None] | None = None, **fields: object) -> Report:
     """A report of zeros with the figures of ``cells`` (by id, ``applications.granted.total``) put in."""
@@ -30,7 +32,10 @@ def report(edition: Edition = "2021", cells: dict[str, Number | None] | None = N
             "script": "simplified",
             "format": "text",
             "encoding": "utf-8",
-            "sections": [Section(number=number, heading=heading, text="") for number, heading in headings],
+            "sections": [
+                Section(number=number, heading=heading, text=TEXT if number in (1, 5, 6) else "")
+                for number, heading in headings
+            ],
             "disclosure": flat,
             **nested,
             **fields,

@@ -9,7 +9,7 @@ from tests.validate.reports import report
 
 
 def judged(text: str, cells: dict[str, Number | None] = CELLS, authority: str = "甲县石桥镇") -> Judgement:
-    sections = (Section(number=1, heading="总体情况", text=text),)
+    sections = (Section(number=1, heading="总体情况", text=text), *report().sections[1:])
     return judge(report("2021", cells, authority=authority, sections=sections))
 
 
