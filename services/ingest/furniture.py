@@ -11,4 +11,4 @@ _PAGE_NUMBER = re.compile(
 
 def is_page_number(line: str) -> bool:
     """Whether ``line`` is a page number and nothing else: ``— 4 —``, ``第 4 页 共 12 页``; a bare ``4`` is not."""
-    return _PAGE_NUMBER.fullmatch(line.strip()) is not None
+    return line[:1] in "-—–－·•~第共Pp" and _PAGE_NUMBER.fullmatch(line.strip()) is not None

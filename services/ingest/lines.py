@@ -11,21 +11,24 @@ a text is ``certain``. Habits of extractors that are told apart:
 - tabs between cells: two tabs in a row are a blank cell;
 - a tab before each cell, a cell a line and a blank line after each row, as Word writes: a line without a tab goes on
   with the cell above it, and row and column are those of the table;
-- spaces between cells (see :mod:`services.ingest.spaces`).
+- spaces between cells (see :mod:`services.ingest.spaces`), or commas or semicolons (:mod:`services.ingest.separated`).
 
 Page numbers and drawn rules are dropped.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, pairwise
 from typing import Literal, NamedTuple
 
 from services.ingest.furniture import is_page_number
+from services.ingest.limits import MOST_COLUMNS
+from services.ingest.separated import find_separator, split
 from services.ingest.spaces import divide, is_figure
 from shared.blocks import Block
+from shared.errors import Rejected
 
-Kind = Literal["bars", "tabs", "spaces", "prose"]
+Kind = Literal["bars", "tabs", "values", "spaces", "prose"]
 
 _BARS_ALONE = re.compile(r"[| ]*")
 _RULE = re.compile(r"(?=.*[-=─━═]{3}|.*[┼┬┴╬])[-=─━═+:|┌┬┐├┼┤└┴┘╔╦╗╠╬╣╚╩╝ \t]+")
@@ -33,11 +36,15 @@ _CELL_LENGTH = 80  # characters; a tab-indented line with more is a paragraph, n
 
 
 class Line(NamedTuple):
-    """A line: where it stands in its file, what it says, and what divides it (blank lines: as the one above)."""
+    """A line: where it stands in its file, what it says, what divides it (blank lines: as the one above) into what.
+
+    The cells of lines that bars divide, or that tabs indent, depend on their neighbours and are told later.
+    """
 
     source: str
     text: str
-    kind: Kind = "prose"
+    kind: Kind
+    cells: Sequence[str] = ()
 
 
 class Cell(NamedTuple):
@@ -51,7 +58,7 @@ def tables_in(lines: Iterable[tuple[str, str]], tables: int = 0) -> Iterator[Blo
     """The paragraphs and cells of ``lines`` (source and text of each), in order.
 
     Each run of lines with cells is a table of its own, numbered from ``tables`` on; a cell's source is its line's and
-    its place there, ``L45C3``.
+    its place there, ``L45C3``. Raises Rejected ``hostile`` for a line with more cells than any table.
     """
     for kind, run in groupby(_of_kinds(list(lines)), key=lambda line: line.kind):
         members = list(run)
@@ -68,39 +75,46 @@ def tables_in(lines: Iterable[tuple[str, str]], tables: int = 0) -> Iterator[Blo
 def _of_kinds(lines: list[tuple[str, str]]) -> Iterator[Line]:
     texts = [text.strip(" ") for _, text in lines]
     _close_cells(texts)
-    above = ""
-    kind: Kind = "prose"
+    separator = find_separator(texts)
+    line = Line("", "", "prose")
     for (source, _), text in zip(lines, texts, strict=True):
-        if text and (is_page_number(text) or _is_rule(text)):
-            text = ""
-        if text:
-            kind = "tabs" if _goes_on(above, text, kind) else _kind(text)
-        yield Line(source, text, kind)
-        above = text
+        if not text or is_page_number(text) or _is_rule(text):
+            line = Line(source, "", line.kind)
+        elif _goes_on(line, text):
+            line = Line(source, text, "tabs")
+        else:
+            line = _line(source, text, separator)
+        yield line
 
 
-def _kind(line: str) -> Kind:
-    if "|" in line:
-        return "bars"
-    if "\t" in line:
-        return "tabs" if len(line) <= _CELL_LENGTH or "\t" in line.strip("\t") else "prose"
-    return "spaces" if " " in line and len(divide(line)) > 1 else "prose"
+def _line(source: str, text: str, separator: str) -> Line:
+    if "|" in text:
+        return Line(source, text, "bars")
+    if "\t" in text:
+        indented = "\t" not in text.strip("\t")
+        return Line(source, text, "prose" if indented and len(text) > _CELL_LENGTH else "tabs", text.split("\t"))
+    if separator and separator in text and len(cells := split(text, separator)) > 1:
+        return Line(source, text, "values", cells)
+    if " " in text and len(cells := divide(text)) > 1:
+        return Line(source, text, "spaces", cells)
+    return Line(source, text, "prose")
 
 
 def _is_rule(line: str) -> bool:
     return line[0] in "-=─━═+:|┌├└╔╠╚" and _RULE.fullmatch(line) is not None
 
 
-def _goes_on(above: str, line: str, kind: Kind) -> bool:
-    """Whether ``line`` is the rest of the tab-indented cell above it; figures neither go on nor are gone on with."""
+def _goes_on(above: Line, text: str) -> bool:
+    """Whether ``text`` is the rest of the tab-indented cell above it; figures neither go on nor are gone on with."""
+    cell = above.text.strip("\t")
     return (
-        kind == "tabs"
-        and above != ""
-        and "\t" not in line
-        and len(above.strip("\t")) + len(line) <= _CELL_LENGTH
-        and "\t" not in above.strip("\t")
-        and not is_figure(above.strip("\t "))
-        and not is_figure(line)
+        above.kind == "tabs"
+        and above.text != ""
+        and "\t" not in text
+        and "\t" not in cell
+        and len(cell) + len(text) <= _CELL_LENGTH
+        and not is_figure(cell.strip())
+        and not is_figure(text)
     )
 
 
@@ -122,12 +136,12 @@ def _rows(kind: Kind, lines: list[Line]) -> list[list[Cell]]:
         return _divided_by_bars(lines)
     if kind == "tabs" and not any("\t" in line.text[1:] for line in lines):
         return _indented_by_tabs(lines)
-    if kind == "tabs":
-        return [_row(line.source, line.text.split("\t")) for line in lines if line.text]
-    return [_row(line.source, divide(line.text)) for line in lines if line.text] if kind == "spaces" else []
+    return [_row(line.source, line.cells or (line.text,)) for line in lines if line.text] if kind != "prose" else []
 
 
-def _row(source: str, cells: list[str]) -> list[Cell]:
+def _row(source: str, cells: Sequence[str]) -> list[Cell]:
+    if len(cells) > MOST_COLUMNS:
+        raise Rejected("hostile", f"A line has more than {MOST_COLUMNS} cells.")
     return [Cell(cell.strip(), f"{source}C{place}") for place, cell in enumerate(cells, 1)]
 
 

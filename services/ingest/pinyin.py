@@ -14,11 +14,12 @@ _INITIALS = "[zcs]h|[bpmfdtnlgɡkhjqxrzcsyw]"
 _SYLLABLE = f"(?:{_INITIALS})?[{_VOWELS}]{{1,3}}(?:n[gɡ]?|r)?"
 _READING = f"(?:{_SYLLABLE} ?){{1,4}}"
 
-# In brackets, whole or with either half missing, directly after a character.
+# In brackets, whole or with either half missing, directly after a character or after another reading.
 _ANNOTATION = re.compile(
-    f"(?:[(（](?<=[{_HAN})）].) ?({_READING}) ?(?:[)）]|(?=[{_HAN}]))|(?<=[{_HAN}])({_READING})[)）])"
+    f"[(（](?:(?<=[{_HAN})）a-z{_TONED}].)|(?<=[{_HAN}] .)) ?({_READING})(?![a-zA-Z])([)）]?)"
+    f"|(?<=[{_HAN}])({_READING})([)）])"
 )
-_BARE = re.compile(f"(?<=[{_HAN}])(?=[a-zɑɡü]{{0,3}}[{_TONED}])({_SYLLABLE})(?![a-z])")
+_BARE = re.compile(f"(?<=[{_HAN}])(?=[a-zɑɡü]{{0,3}}[{_TONED}]){_SYLLABLE}(?![a-z])")
 _COMBINING_TONE = re.compile("[\u0300\u0301\u0304\u030c\u0308]")
 _TONE = re.compile(f"[{_TONED}]")
 
@@ -31,13 +32,15 @@ def remove_pinyin(text: str) -> str:
     """``text`` without the readings in or out of brackets that follow its characters."""
     if _COMBINING_TONE.search(text):
         text = unicodedata.normalize("NFC", text)
-    readings = [first or second for first, second in _ANNOTATION.findall(text)]
-    annotated = len(readings) >= _THROUGHOUT or any(map(_TONE.search, readings))
+    found = [match[1] or match[3] for match in _ANNOTATION.finditer(text)]
+    toned = bool(_TONE.search(text))
+    annotated = len(found) >= _THROUGHOUT or any(map(_TONE.search, found))
 
     def unless_english(match: re.Match[str]) -> str:
-        reading = (match[1] or match[2]).strip()
-        return match[0] if reading in _ENGLISH_TOO and not annotated else ""
+        reading = (match[1] or match[3]).strip()
+        plain = bool(match[2] or match[4]) and reading not in _ENGLISH_TOO
+        return "" if plain or annotated else match[0]
 
-    if readings:
+    if found:
         text = _ANNOTATION.sub(unless_english, text)
-    return _BARE.sub("", text) if _TONE.search(text) else text
+    return _BARE.sub("", text) if toned else text

@@ -7,7 +7,7 @@
 """
 
 from collections.abc import Iterable, Iterator
-from itertools import groupby
+from itertools import groupby, islice
 
 from services.ingest.decode import decode
 from services.ingest.detect import detect_binary, detect_text
@@ -33,25 +33,22 @@ def read_document(data: bytes, name: str, limits: Limits = LIMITS) -> Document:
     if not data.strip():
         raise Rejected("empty", "The file is empty.")
     if binary := detect_binary(data):
-        return _document(binary, "binary", *_written(_extract(binary, data, limits)))
+        return _document(binary, "binary", *_written(_extract(binary, data, limits)), limits)
     if len(data) > limits.text_bytes:
         raise Rejected("too_large", f"The file has more than {limits.text_bytes} bytes of text.")
     text, encoding = decode(data)
     kind = detect_text(text)
     if kind == "html":
-        return _document(kind, encoding, *_written(_extract(kind, text.encode(), limits)))
+        return _document(kind, encoding, *_written(_extract(kind, text.encode(), limits)), limits)
     if text.count("\n") + text.count("\r") > limits.blocks:
         raise Rejected("too_large", f"The file has more than {limits.blocks} lines.")
     written = normalise(markdown.plain(text) if kind == "markdown" else text)
     lines = ((f"L{number}", line) for number, line in enumerate(written.text.split("\n"), 1))
-    return _document(kind, encoding, tables_in(lines), written.script)
+    return _document(kind, encoding, tables_in(lines), written.script, limits)
 
 
 def _extract(kind: str, data: bytes, limits: Limits) -> list[Block]:
-    blocks = _SANDBOX.extract(f"services.ingest.formats.{_MODULES.get(kind, kind)}", data, limits)
-    if len(blocks) > limits.blocks:
-        raise Rejected("too_large", f"The file has more than {limits.blocks} paragraphs and cells.")
-    return blocks
+    return _SANDBOX.extract(f"services.ingest.formats.{_MODULES.get(kind, kind)}", data, limits)
 
 
 def _written(blocks: list[Block]) -> tuple[Iterator[Block], Script]:
@@ -73,8 +70,11 @@ def _divided(blocks: list[Block]) -> Iterator[Block]:
             yield block
 
 
-def _document(kind: str, encoding: str, blocks: Iterable[Block], script: Script) -> Document:
-    found = _without_gaps(list(blocks))
+def _document(kind: str, encoding: str, blocks: Iterable[Block], script: Script, limits: Limits) -> Document:
+    found = list(islice(blocks, limits.blocks + 1))
+    if len(found) > limits.blocks:
+        raise Rejected("too_large", f"The file has more than {limits.blocks} paragraphs and cells.")
+    found = _without_gaps(found)
     if not any(block.text for block in found):
         raise Rejected("unreadable", "The file holds no text; if it is a scan, it has to be recognised (OCR) first.")
     return Document.model_construct(format=kind, encoding=encoding, script=script, blocks=tuple(found))

@@ -45,7 +45,7 @@ class Sandbox:
         Raises Rejected as that function does, ``too_large`` past a limit, ``hostile`` where the file crashes its
         reader, ``unreadable`` where a library fails over it; SandboxFailed where there is no answer.
         """
-        job: Header = {"module": module, "seconds": limits.seconds, "megabytes": limits.megabytes}
+        job: Header = {"module": module, **limits._asdict()}
         with self._one_at_a_time:
             try:
                 answer = self._ask(job, data)

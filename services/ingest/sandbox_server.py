@@ -11,14 +11,17 @@ import resource
 import signal
 import struct
 import sys
+from collections.abc import Iterable
 from importlib import import_module
 from tempfile import TemporaryFile
 from typing import Any, BinaryIO, NoReturn, Protocol
 
+from shared.blocks import Block
 from shared.errors import Rejected, RejectionCode
 
 _LENGTHS = struct.Struct(">II")  # bytes of a message's header (JSON) and of its body
 _MEGABYTE = 1024 * 1024
+_MOST_CHARACTERS = 8_000_000  # of text in a document; what an answer may weigh for the one who asked
 _CPU_SPENT = (signal.SIGXCPU, signal.SIGKILL)  # SIGKILL: past the hard limit, or the machine itself ran out of memory
 
 Header = dict[str, Any]
@@ -47,7 +50,7 @@ def receive(stream: Readable) -> tuple[Header, bytes] | None:
 
 
 def serve(jobs: BinaryIO, answers: BinaryIO) -> None:
-    """Answers each job (``module``, ``seconds``, ``megabytes``, and the file) with ``blocks`` or with ``rejected``."""
+    """Answers each job (a ``module`` and the limits, and the file itself) with ``blocks`` or with ``rejected``."""
     while (job := receive(jobs)) is not None:
         header, data = job
         import_module(header["module"])  # here once, so that every child has it
@@ -73,7 +76,7 @@ def _in_child(job: Header, data: bytes) -> bytes:
 def _work(job: Header, data: bytes, result: BinaryIO) -> NoReturn:
     try:
         _limit(job["seconds"], job["megabytes"])
-        answer = {"blocks": list(import_module(job["module"]).blocks(data))}
+        answer = {"blocks": _few(import_module(job["module"]).blocks(data), job["blocks"])}
     except Rejected as rejected:
         answer = _rejected(rejected.code, rejected.detail)
     except RecursionError:
@@ -84,6 +87,18 @@ def _work(job: Header, data: bytes, result: BinaryIO) -> NoReturn:
         answer = _rejected("unreadable", f"The file is damaged: {type(error).__name__}: {error}")
     send(result, answer)
     os._exit(0)
+
+
+def _few(blocks: Iterable[Block], most: int) -> list[Block]:
+    """``blocks`` as a list; raises Rejected ``too_large`` where they or their text are more than any report's."""
+    found: list[Block] = []
+    characters = 0
+    for block in blocks:
+        found.append(block)
+        characters += len(block.text)
+        if len(found) > most or characters > _MOST_CHARACTERS:
+            raise Rejected("too_large", f"The file has more than {most} blocks or {_MOST_CHARACTERS} characters.")
+    return found
 
 
 def _limit(seconds: int, megabytes: int) -> None:
