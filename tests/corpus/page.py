@@ -20,13 +20,14 @@ class Line:
 
 Part = Line | Grid
 
-Order = Literal["decree", "twice", "tables_last", "tables_swapped"]
+Order = Literal["decree", "twice", "tables_last", "tables_swapped", "with_last_year"]
 ORDERS: tuple[Order, ...] = get_args(Order)
 """``decree``: each table in its section; ``twice``: the whole report again after itself; ``tables_last``: the tables
-follow the sixth section; ``tables_swapped``: the second and third stand in each other's section."""
+follow the sixth section; ``tables_swapped``: the second and third stand in each other's section; ``with_last_year``:
+last year's report follows, with other figures."""
 
-DISORDERLY: frozenset[Order] = frozenset({"tables_last", "tables_swapped"})
-"""Orders in which a reader may decline to read a table, since its section does not vouch for it."""
+DISORDERLY: frozenset[Order] = frozenset({"tables_last", "tables_swapped", "with_last_year"})
+"""Orders in which a reader may decline to read a table: its section does not vouch for it, or another contradicts it."""
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """One document of the corpus as data: every choice that shapes it, and the seed of all that is drawn."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from random import Random
 from typing import Literal
 
@@ -71,10 +71,18 @@ class Rendered:
 
 def compose(spec: Spec) -> Page:
     """The page that ``spec`` describes, before script, layout, format and encoding."""
-    form = load_form(spec.edition)
     rng = _dice(spec, "page")
     year = rng.randint(2021, 2025) if spec.edition == "2021" else rng.randint(2019, 2020)
     authority = rng.choice(AUTHORITIES)
+    page = _compose_report(spec, authority, year)
+    if spec.order == "with_last_year":
+        before = _compose_report(replace(spec, seed=spec.seed + 1_000_000_000), authority, year - 1)
+        page = replace(page, parts=(*page.parts, *before.parts))
+    return surround(page, spec.surroundings, _dice(spec, "surroundings"))
+
+
+def _compose_report(spec: Spec, authority: str, year: int) -> Page:
+    form = load_form(spec.edition)
     figures = draw_figures(form, spec.figures, _dice(spec, "figures"))
     contents = _print_all(spec, figures)
     title = write_title(authority, year, spec.title)
@@ -97,14 +105,15 @@ def compose(spec: Spec) -> Page:
         for number, heading in enumerate(headings, 1)
     ]
     parts = arrange_parts([Line(line, "title") for line in title.lines], sections, grids, spec.order)
-    return surround(Page(parts, truth), spec.surroundings, _dice(spec, "surroundings"))
+    return Page(parts, truth)
 
 
 def _expected(spec: Spec, contents: dict[str, Content], grids: list[Grid]) -> dict[str, Expected]:
     """What may be read from each cell: nothing where the page leaves it out."""
     printed = {cell.cell for grid in grids for row in grid.rows for cell in row}
     expected = {cell: content.expected if cell in printed else Expected(None) for cell, content in contents.items()}
-    if spec.arrangement in UNUSUAL or spec.order in DISORDERLY:
+    readable = spec.format != "text" or LAYOUTS[spec.layout].readable
+    if spec.arrangement in UNUSUAL or spec.order in DISORDERLY or not readable:
         return {cell: may._replace(or_null=True) for cell, may in expected.items()}
     return expected
 

@@ -1,5 +1,6 @@
 """Lays the form's tables out as grids, as the decree prints them, or as offices rearrange them."""
 
+from dataclasses import replace
 from itertools import groupby
 from random import Random
 from typing import Literal, get_args
@@ -18,16 +19,30 @@ Arrangement = Literal[
     "total_missing",
     "serial_column",
     "remarks_column",
+    "tracks_listed",
+    "transposed",
+    "last_year",
 ]
 ARRANGEMENTS: tuple[Arrangement, ...] = get_args(Arrangement)
 """``decree``: as prescribed; ``no_corner``: without the row 申请人情况; ``columns_moved``: 总计 first, other columns in
 another order; ``tracks_as_rows``: disputes with a row a track; ``tracks_stacked``: one line of figures under each
 track's own header; ``extra_row``: an office added a row the form does not know; ``rows_missing``: it left out some of
 the form's; ``total_missing``: it left out the column 总计; ``serial_column``: every row of the applications begins with
-its running number; ``remarks_column``: they end in an empty column 备注."""
+its running number; ``remarks_column``: they end in an empty column 备注; ``tracks_listed``: disputes with
+a row a figure; ``transposed``: applications with a row an applicant; ``last_year``: beside the figures of the
+disclosure stand last year's."""
 
 UNUSUAL: frozenset[Arrangement] = frozenset(
-    {"columns_moved", "rows_missing", "total_missing", "serial_column", "remarks_column"}
+    {
+        "columns_moved",
+        "rows_missing",
+        "total_missing",
+        "serial_column",
+        "remarks_column",
+        "tracks_listed",
+        "transposed",
+        "last_year",
+    }
 )
 """Arrangements so far from the decree that a reader may decline to read what they touch."""
 
@@ -40,7 +55,9 @@ def draw_tables(form: Form, texts: dict[str, str], arrangement: Arrangement, rng
     by cell id."""
     disclosure, applications, disputes = (_printed(table, arrangement, rng) for table in form.tables)
     return [
-        _groups(disclosure, texts),
+        _beside_last_year(_groups(disclosure, texts), rng)
+        if arrangement == "last_year"
+        else _groups(disclosure, texts),
         _matrix(applications, texts, arrangement, rng),
         _disputes(disputes, texts, arrangement),
     ]
@@ -78,6 +95,17 @@ def _groups(table: Table, texts: dict[str, str]) -> Grid:
     return Grid(tuple(lines))
 
 
+def _beside_last_year(grid: Grid, rng: Random) -> Grid:
+    """The table with a column of last year's figures on its right."""
+    rows: list[tuple[PrintedCell, ...]] = []
+    for row in grid.rows:
+        if len(row) == 1:
+            rows.append((replace(row[0], colspan=row[0].colspan + 1),))
+        else:
+            rows.append((*row, PrintedCell(str(rng.randint(1000, 2000)) if row[-1].cell else "上年同期数")))
+    return Grid(tuple(rows))
+
+
 def _header(table: Table, key: str) -> str:
     column = table.column(key)
     return f"{column.label}（单位：{column.unit}）" if column.unit else column.label
@@ -95,6 +123,8 @@ def _matrix(table: Table, texts: dict[str, str], arrangement: Arrangement, rng: 
         columns = ["total", "natural_person", *rng.sample(columns[1:-1], len(columns) - 2)]
     header = _matrix_header(table, columns, with_top=arrangement != "no_corner")
     body = _matrix_body(table, columns, texts)
+    if arrangement == "transposed":
+        return _transposed(table, texts)
     if arrangement == "extra_row":
         figures = (PrintedCell(str(rng.randint(1000, 2000))) for _ in columns)
         body.append((PrintedCell(UNKNOWN_ROW, colspan=3), *figures))
@@ -105,6 +135,16 @@ def _matrix(table: Table, texts: dict[str, str], arrangement: Arrangement, rng: 
         header[0] = (*header[0], PrintedCell("备注", rowspan=len(header)))
         body = [(*row, PrintedCell("")) for row in body]
     return Grid((*header, *body))
+
+
+def _transposed(table: Table, texts: dict[str, str]) -> Grid:
+    """A column for every row of the form."""
+    header = (PrintedCell("申请人"), *(PrintedCell(_numbered(row)) for row in table.rows))
+    rows = [
+        (PrintedCell(column.label), *(_figure(table, row.key, column.key, texts) for row in table.rows))
+        for column in table.columns
+    ]
+    return Grid((header, *rows))
 
 
 def _matrix_header(table: Table, columns: list[str], *, with_top: bool) -> list[tuple[PrintedCell, ...]]:
@@ -155,9 +195,17 @@ def _disputes(table: Table, texts: dict[str, str], arrangement: Arrangement) -> 
         header = (PrintedCell("类别"), *(PrintedCell(column.label) for column in table.columns))
         rows = [(PrintedCell(row.label), *(_figure(table, row.key, c, texts) for c in columns)) for row in table.rows]
         return Grid((header, *rows))
+    if arrangement == "tracks_listed":
+        return Grid(tuple(line for row in table.rows for line in _listed(table, row, texts)))
     if arrangement == "tracks_stacked":
         return Grid(tuple(line for row in table.rows for line in _stacked(table, row, texts)))
     return _bands(table, texts)
+
+
+def _listed(table: Table, row: Row, texts: dict[str, str]) -> list[tuple[PrintedCell, ...]]:
+    lines = [(PrintedCell(column.label), _figure(table, row.key, column.key, texts)) for column in table.columns]
+    first = PrintedCell("".join((*row.groups, row.label)), rowspan=len(lines))
+    return [(first, *lines[0]), *lines[1:]]
 
 
 def _stacked(table: Table, row: Row, texts: dict[str, str]) -> list[tuple[PrintedCell, ...]]:

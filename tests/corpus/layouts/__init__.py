@@ -13,10 +13,11 @@ Draw = Callable[[Grid, Random], list[str]]
 @dataclass(frozen=True)
 class Layout:
     """``draw`` makes the lines; ``keeps_blanks`` says whether an empty cell leaves a trace in them, without which the
-    figures beside it cannot be told apart."""
+    figures beside it cannot be told apart; ``readable`` whether a reader should manage, or may give null."""
 
     draw: Draw
     keeps_blanks: bool = True
+    readable: bool = True
 
 
 LAYOUTS: dict[str, Layout] = {
@@ -50,6 +51,8 @@ LAYOUTS: dict[str, Layout] = {
     "row_bars_repeated": Layout(bars.repeated_rows),
     "box_drawing": Layout(bars.box_drawing),
     "ascii_grid": Layout(bars.ascii_grid),
+    "label_then_figures": Layout(cell_lines.label_then_figures, keeps_blanks=False),
+    "column_major": Layout(cell_lines.column_major, keeps_blanks=False, readable=False),
     "spaces": Layout(delimited.spaces, keeps_blanks=False),
     "single_spaces": Layout(delimited.single_spaces, keeps_blanks=False),
     "commas": Layout(delimited.commas),

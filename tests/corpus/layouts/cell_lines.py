@@ -67,3 +67,21 @@ def blank_separated(grid: Grid, rng: Random) -> list[str]:
 def bare(grid: Grid, rng: Random) -> list[str]:
     """A cell a line and nothing else, as copied from a browser."""
     return [cell for cells in grid.dropped() for cell in cells if cell.strip()]
+
+
+def column_major(grid: Grid, rng: Random) -> list[str]:
+    """All cells of the first column, then all of the second, as some PDF extractors read a page."""
+    resolved = grid.resolved()
+    columns = range(grid.width)
+    corners = (row[column] for column in columns for row in resolved if row[column].place == "corner")
+    return [slot.cell.line for slot in corners if slot.cell.line.strip()]
+
+
+def label_then_figures(grid: Grid, rng: Random) -> list[str]:
+    """The labels of a row on one line, its figures on the next."""
+    parting = rng.choice([" ", "\t", " | "])
+    lines = []
+    for row in grid.rows:
+        for cells in ([cell.line for cell in row if not cell.cell], [cell.line for cell in row if cell.cell]):
+            lines += [parting.join(cells)] if cells else []
+    return lines
