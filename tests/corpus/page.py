@@ -27,7 +27,7 @@ follow the sixth section; ``tables_swapped``: the second and third stand in each
 last year's report follows, with other figures."""
 
 DISORDERLY: frozenset[Order] = frozenset({"tables_last", "tables_swapped", "with_last_year"})
-"""Orders in which a reader may decline to read a table: its section does not vouch for it, or another contradicts it."""
+"""Orders in which a reader may decline to read a table: its section does not vouch for it, or another contradicts."""
 
 
 @dataclass(frozen=True)
