@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help setup demo test lint corpus localisation clean
+.PHONY: help setup demo test lint corpus localisation docs clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -32,6 +32,9 @@ lint: setup ## ruff, mypy --strict, import-linter
 
 localisation: setup ## spoil 10,000 consistent forms and print how well the wrong cells are found
 	$(BIN)/python -m benchmarks.localisation
+
+docs: setup ## write docs/relations.md from the form's data
+	$(BIN)/python -m shared.form.document > docs/relations.md
 
 clean: ## remove what the commands above made
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .gouji build *.egg-info
