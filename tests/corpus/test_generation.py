@@ -48,6 +48,12 @@ def test_every_arrangement_prints_a_cell_once_at_most(edition: Edition, arrangem
         assert {len(row) for row in grid.resolved()} == {grid.width}
 
 
+@pytest.mark.parametrize("arrangement", ARRANGEMENTS)
+def test_every_arrangement_fits_every_layout_of_text(arrangement: Arrangement) -> None:
+    for layout in LAYOUTS:
+        assert render(Spec(seed=3, layout=layout, arrangement=arrangement)).data
+
+
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_every_layout_states_every_figure_and_renders_the_same_twice(layout: str) -> None:
     first, second = render(Spec(seed=7, layout=layout)), render(Spec(seed=7, layout=layout))

@@ -22,18 +22,18 @@ def lines(grid: Grid, rng: Random) -> list[str]:
 def stated(grid: Grid) -> list[tuple[str, list[tuple[str, str]]]]:
     """For every row (or, where one line of figures serves several bands, every band): its label, and its figures with
     the labels of their columns."""
-    resolved = grid.resolved()
     found: list[tuple[str, list[tuple[str, str]]]] = []
-    for at, row in enumerate(resolved):
-        labels = [slot.cell for slot in row if not slot.cell.cell]
+    for at, row in enumerate(grid.resolved()):
+        labels = list({id(slot.cell): slot.cell for slot in row if not slot.cell.cell}.values())
         for column, slot in enumerate(row):
             if not slot.cell.cell or slot.place != "corner":
                 continue
             above = _headers(grid, at, column)
-            label = _joined(labels) if labels else _joined(above[:-1])
+            names = [*labels, above[-1]] if labels and above else labels or above
+            label = _joined(names[:-1])
             if not found or found[-1][0] != label:
                 found.append((label, []))
-            found[-1][1].append((above[-1].text.replace("\n", ""), slot.cell.text))
+            found[-1][1].append((_joined(names[-1:]), slot.cell.text))
     return found
 
 
@@ -53,5 +53,5 @@ def _headers(grid: Grid, row: int, column: int) -> list[PrintedCell]:
 
 
 def _joined(cells: list[PrintedCell]) -> str:
-    """The texts of the cells, each once, joined."""
-    return "".join(cell.text.replace("\n", "") for cell in {id(cell): cell for cell in cells}.values())
+    """The texts of the cells, joined."""
+    return "".join(cell.text.replace("\n", "") for cell in cells)
