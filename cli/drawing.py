@@ -11,6 +11,7 @@ from shared.form import Form, Row, Table, load_form
 from shared.report import Finding, Number, Report
 
 _MARKS = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+_SUSPECT = "bold white on red"
 _STYLES = {"error": "bold red", "warning": "yellow"}
 
 
@@ -79,7 +80,8 @@ class Drawing:
         figure = self._report.figure(cell)
         marks = [number for number, finding in enumerate(self._findings) if cell in finding.cells]
         worst = min((self._findings[number].severity for number in marks), default="")
-        text = Text(shown(figure), style=_STYLES.get(worst, "dim" if not figure else ""))
+        suspect = any(finding.suspect and finding.suspect.cell == cell for finding in self._findings)
+        text = Text(shown(figure), style=_SUSPECT if suspect else _STYLES.get(worst, "dim" if not figure else ""))
         if worst == "error":
             text.append("".join(_mark(number) for number in marks if self._findings[number].severity == "error"))
         if note := self._report.notes.get(cell):

@@ -49,7 +49,7 @@ class Outcomes:
             if key in self.dead and key not in self.reports:
                 letter = self.dead[key]
                 table.add_row(
-                    Text(key), "", "", Text("rejected", style="red"), Text(f"{letter.code}: {letter.message}")
+                    Text(key), "", "", Text("dead letter", style="red"), Text(f"{letter.code}: {letter.message}")
                 )
             else:
                 table.add_row(Text(key), *self._stored(key))
@@ -65,14 +65,12 @@ class Outcomes:
         return found.authority or "—", year, Text(found.verdict, style=style), Text(broken)
 
     def summary(self) -> str:
-        """All of them in a sentence."""
+        """All of them in a line."""
         documents = {found.document_id: found for found in self.reports.values()}
         verdicts = _counted([found.verdict for found in documents.values()])
         codes = _counted([letter.code for letter in self.dead.values()])
-        sentence = f"{len(documents)} reports ({verdicts or 'none'})"
-        if copies := len(self.reports) - len(documents):
-            sentence += f", {copies} {'file' if copies == 1 else 'files'} with the same bytes"
-        return sentence + f", {len(self.dead)} dead letters{f' ({codes})' if codes else ''}"
+        copies = len(self.reports) - len(documents)
+        return f"reports: {len(documents)}{verdicts}, copies of them: {copies}, dead letters: {len(self.dead)}{codes}"
 
 
 def _said(finding: Finding) -> str:
@@ -82,7 +80,8 @@ def _said(finding: Finding) -> str:
 
 
 def _counted(words: list[str]) -> str:
-    return ", ".join(f"{words.count(word)} {word}" for word in sorted(set(words)))
+    counted = ", ".join(f"{words.count(word)} {word}" for word in sorted(set(words)))
+    return f" ({counted})" if counted else ""
 
 
 async def _dead_letters(settings: Settings) -> dict[str, DeadLetter]:

@@ -38,13 +38,13 @@ def run(
     if "://" not in folder and not Path(folder).is_dir():
         raise UserError(f"{folder} is not a folder")
     console = Console()
+    before = _stored(Settings(bucket=folder, data=data.absolute()))
     with console.status("starting…") as status, running(folder, data, {}) as pipeline:
         status.stop()
-        before = _stored(pipeline.settings)
         keys = _follow(pipeline, open_bucket(folder), console)
         outcomes = Outcomes(pipeline.settings, keys)
         console.print(outcomes.table())
-        console.print(f"{outcomes.summary()}. Newly stored: {_stored(pipeline.settings) - before}.")
+        console.print(f"{outcomes.summary()}, newly stored: {_stored(pipeline.settings) - before}")
 
 
 def _stored(settings: Settings) -> int:
