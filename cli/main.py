@@ -20,6 +20,9 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "show": (LOOK, "Draw the three tables of a stored report, offending cells marked."),
     "dead": (REPAIR, "Look at what failed for good, and why."),
     "replay": (REPAIR, "Put dead letters back into their stages, each exactly once."),
+    "reconcile": (REPAIR, "Compare bucket, broker and database, and notice again what is missing."),
+    "reprocess": (REPAIR, "Read stored documents again with the present code; show what changes, cell by cell."),
+    "trace": (LOOK, "Show what happened to a document, and where it is now."),
 }
 """Every command by name: the panel of ``gouji --help`` it stands in, and its one-line summary."""
 

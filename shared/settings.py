@@ -41,5 +41,6 @@ class Settings(BaseSettings):
     retry_seconds: float = Field(2, gt=0, description="Until a second try; then thrice that, and so on.")
     reclaim_seconds: float = Field(30, gt=0, description="After how long a dead consumer's messages are taken over.")
     poll_seconds: float = Field(5, gt=0, description="How often the bucket is listed, beside its notifications.")
+    reconcile_seconds: float = Field(600, gt=0, description="How often ingest compares bucket, broker and database.")
     settle_seconds: float = Field(0.4, ge=0, description="A file is read once it has not changed for this long.")
     max_object_bytes: int = Field(MAX_OBJECT_BYTES, ge=1, description="Larger objects are rejected as too_large.")

@@ -5,6 +5,7 @@ import asyncio
 from faststream.redis import RedisBroker
 
 from services.ingest.bucket import open_bucket
+from services.ingest.reconcile import keep_reconciling
 from services.ingest.take import take
 from services.ingest.watch import Watcher
 from shared.events import INGESTED, NOTICED, Ingested, Noticed
@@ -29,10 +30,14 @@ async def check() -> None:
 
 
 async def watch(broker: RedisBroker) -> None:
-    """Watches the bucket and measures the streams, whenever this replica is the leader."""
+    """Watches the bucket, reconciles it and measures the streams, whenever this replica is the leader."""
     redis = await broker.connect()
     lease = Lease(redis, "watch", CONSUMER)
-    await lease.lead(Watcher(broker, bucket, settings).watch, lambda: app.telemetry.export_streams(redis))
+    await lease.lead(
+        Watcher(broker, bucket, settings).watch,
+        lambda: keep_reconciling(bucket, redis, settings),
+        lambda: app.telemetry.export_streams(redis),
+    )
 
 
 app = StageApp(

@@ -3,13 +3,12 @@
 import json
 from datetime import UTC, datetime
 
-from faststream.message import gen_cor_id
-from faststream.redis.parser import BinaryMessageFormatV1
 from redis.asyncio import Redis
 
 from shared.events import Passage
 from shared.stage.dead import DeadLetter, DeadLetters
 from shared.stage.delivery import History
+from shared.stage.envelope import envelope
 from shared.stage.liveness import CONSUMER
 from shared.version import VERSION
 
@@ -20,12 +19,8 @@ async def replay(client: Redis, id_: str, letter: DeadLetter) -> bool:
 
     Returns False, and does nothing, where somebody else was first.
     """
-    message = await BinaryMessageFormatV1.encode(
-        message=_with_passage(letter),
-        reply_to=None,
-        headers=letter.headers | History(replays=letter.replays + 1).headers() | {"content-type": "application/json"},
-        correlation_id=letter.headers.get("correlation_id") or gen_cor_id(),
-    )
+    headers = letter.headers | History(replays=letter.replays + 1).headers()
+    message = await envelope(_with_passage(letter), headers)
     return await DeadLetters(client).replay(id_, letter, message)
 
 

@@ -1,0 +1,90 @@
+"""``gouji reprocess``: stored documents through the present code."""
+
+import json
+import sys
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import track
+from rich.table import Table
+from rich.text import Text
+from sqlalchemy import Engine
+
+from cli.errors import UserError
+from cli.installation import DataOption, settings_of
+from cli.rereading import Reread, reread
+from services.ingest.bucket import open_bucket
+from services.store.persist import persist
+from shared.database import queries
+from shared.database.connect import connect, reading
+from shared.stage.liveness import CONSUMER
+
+app = typer.Typer(add_completion=False)
+
+_SHOWN = 200
+"""Of a longer text only so many characters are shown."""
+
+
+@app.command()
+def reprocess(
+    year: Annotated[int | None, typer.Option(help="Reports of this year.")] = None,
+    authority: Annotated[str | None, typer.Option(help="Reports of authorities with this in their name.")] = None,
+    edition: Annotated[str | None, typer.Option(help="Reports of this edition: 2021, 2019 or unknown.")] = None,
+    version: Annotated[str | None, typer.Option(help="Reports read by this version of gouji.")] = None,
+    everything: Annotated[bool, typer.Option("--all", help="All reports.")] = False,
+    apply: Annotated[bool, typer.Option("--apply", help="Store what changed; without it nothing is stored.")] = False,
+    data: DataOption = None,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a changed document.")] = False,
+) -> None:
+    """Read stored documents again with the present code, and show what changes, cell by cell.
+
+    For example, after an upgrade: gouji reprocess --year 2023, and when that looks right: the same with --apply
+    """
+    if (year, authority, edition, version) == (None,) * 4 and not everything:
+        raise UserError("say which reports: --year, --authority, --edition, --version, or --all")
+    settings = settings_of(data)
+    engine, bucket = connect(settings.database_url), open_bucket(settings.bucket)
+    with reading(engine) as connection:
+        chosen = queries.reports(
+            connection, authority=authority, year=year, edition=edition, version=version, current=False
+        )
+    changed = failed = 0
+    console = Console(stderr=as_json)
+    for summary in track(chosen, "reading", console=console, transient=True):
+        with reading(engine) as connection:
+            stored = queries.load(connection, summary.id)
+        again = reread(bucket, stored, settings.max_object_bytes)
+        failed += again.event is None
+        changed += bool(again.differences)
+        if again.why or again.differences:
+            _tell(console, summary, again, as_json)
+        if apply and again.event and again.differences:
+            _store(engine, again)
+    said = "stored" if apply else "would change; nothing was stored (--apply stores it)"
+    console.print(f"{len(chosen)} read again, {changed} {said if changed else 'changed'}, {failed} not readable")
+
+
+def _store(engine: Engine, again: Reread) -> None:
+    (failure,) = persist(engine, [again.event] if again.event else [], CONSUMER)
+    if isinstance(failure, Exception):
+        raise failure
+
+
+def _tell(console: Console, summary: queries.Summary, again: Reread, as_json: bool) -> None:
+    if as_json:
+        found = [each._asdict() for each in again.differences]
+        line = {"document_id": summary.document_id, "why": again.why or None, "differences": found}
+        print(json.dumps(line, ensure_ascii=False, default=str), file=sys.stdout)
+        return
+    console.print(Text(f"{summary.document_id[:12]} {summary.authority} {summary.year} {again.why}", style="bold"))
+    if again.differences:
+        table = Table("what", "before", "now")
+        for each in again.differences:
+            table.add_row(each.what, _short(each.before, "red"), _short(each.after, "green"))
+        console.print(table)
+
+
+def _short(value: object, style: str) -> Text:
+    text = "—" if value is None else str(value)
+    return Text(text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…", style=style)

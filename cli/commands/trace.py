@@ -1,0 +1,87 @@
+"""``gouji trace``: what happened to a document, and where it is now."""
+
+import asyncio
+import json
+from typing import Annotated, NamedTuple
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+
+from cli.dead_letters import broker
+from cli.errors import UserError
+from cli.history import history
+from cli.installation import DataOption, settings_of
+from shared.database import queries
+from shared.database.connect import connect, reading
+from shared.events import Event, Passage
+from shared.settings import Settings
+from shared.stage.dead import DeadLetters
+from shared.stage.travelling import travelling
+
+app = typer.Typer(add_completion=False)
+
+
+class Traced(NamedTuple):
+    """What is known of the document(s) somebody asked for: where they are, and what happened to them."""
+
+    places: list[str]
+    passages: list[Passage]
+
+
+@app.command()
+def trace(
+    document: Annotated[str, typer.Argument(metavar="DOC", help="The start of a document id, or an object's key.")],
+    data: DataOption = None,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object, for programs.")] = False,
+) -> None:
+    """Show what happened to a document: which stage had it, when, for how long, on which consumer, in which version.
+
+    Failures and replays included; and whether it is stored, a dead letter, or on its way.
+    """
+    settings = settings_of(data)
+    stored = _stored(settings, document)
+    elsewhere = asyncio.run(_in_broker(settings, document))
+    found = Traced([*stored.places, *elsewhere.places], [*stored.passages, *elsewhere.passages])
+    if not found.places:
+        raise UserError(f"nothing is known of {document!r}; `gouji reconcile` tells whether the bucket has it")
+    if as_json:
+        passages = [passage.model_dump(mode="json") for passage in found.passages]
+        print(json.dumps({"places": found.places, "passages": passages}, ensure_ascii=False))
+        return
+    console = Console()
+    for place in found.places:
+        console.print(escape(place))
+    console.print(history(found.passages))
+
+
+def _stored(settings: Settings, document: str) -> Traced:
+    with reading(connect(settings.database_url)) as connection:
+        summaries = {each.document_id: each for each in queries.reports_starting_with(connection, document)}
+        by_key = queries.reports_by_key(connection).get(document)
+        if by_key:
+            summaries[by_key.document_id] = by_key
+        places = [f"stored: {each.document_id} {each.authority} {each.year}" for each in summaries.values()]
+        passages = [each for id_ in summaries for each in queries.passages_of(connection, id_)]
+    return Traced(places, passages)
+
+
+async def _in_broker(settings: Settings, document: str) -> Traced:
+    found = Traced([], [])
+    async with broker(settings) as client:
+        async for id_, letter in DeadLetters(client).find():
+            if letter.key == document or (letter.document_id or "").startswith(document):
+                found.places.append(f"dead letter {id_}: {letter.stage} {letter.code}, {letter.message}")
+                found.passages.extend(_passages(letter.event))
+        async for each in travelling(client):
+            if each.key == document or (each.document_id or "").startswith(document):
+                waits = "waits for another try" if each.waits else "on its way"
+                found.places.append(f"{waits}: before {each.stage}, {each.key}")
+    return found
+
+
+def _passages(event: str) -> tuple[Passage, ...]:
+    try:
+        return Event.model_validate_json(event).passages
+    except ValueError:
+        return ()
