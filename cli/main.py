@@ -16,6 +16,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "up": (RUN, "Start the broker and the four services on this machine, and watch the bucket."),
     "run": (RUN, "Send every file of a folder through the pipeline, print a summary, exit."),
     "parse": (LOOK, "Read and check files without broker or database; one JSON object a line."),
+    "check": (LOOK, "Check files before they are published: what is wrong, where, and why."),
     "status": (LOOK, "Show what is running, what waits, what is stored, what failed."),
     "show": (LOOK, "Draw the three tables of a stored report, offending cells marked."),
     "dead": (REPAIR, "Look at what failed for good, and why."),

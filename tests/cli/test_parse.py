@@ -81,7 +81,7 @@ def test_a_fault_of_ours_costs_the_others_nothing(monkeypatch: pytest.MonkeyPatc
             raise ZeroDivisionError("our fault")
         return recognise(document)
 
-    monkeypatch.setattr("cli.commands.parse.recognise", stumble)
+    monkeypatch.setattr("cli.checked.recognise", stumble)
     result, lines = parse(SAMPLES / "08-网页.html", SAMPLES / "01-一行一条.txt")
 
     assert result.exit_code == 0

@@ -13,5 +13,5 @@ def test_the_document_of_the_relations_is_up_to_date() -> None:
 
 
 def test_every_rule_says_what_holds_and_where_it_comes_from() -> None:
-    assert len(rules()) == 24
+    assert {"applications.row_total", "figures.unit", "continuity.in_force", "narrative.sum"} <= rules().keys()
     assert all(rule.holds and rule.source for rule in rules().values())

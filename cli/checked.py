@@ -1,0 +1,61 @@
+"""Files named on the command line, read, recognised and judged as plain functions: no broker, no database."""
+
+import hashlib
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from services.ingest.read import read_document
+from services.parse.recognise import recognise
+from services.validate.judge import judge
+from shared.errors import Rejected
+from shared.limits import MAX_OBJECT_BYTES
+from shared.report import Judgement, Report
+
+_HASHED_BYTES = 1024**3
+"""Larger files are not even hashed: a hostile one must be refused within seconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What became of a file: its report with the judgement on it, or why it was ``rejected``."""
+
+    source: str
+    sha256: str | None
+    report: Report | None = None
+    judgement: Judgement | None = None
+    rejected: Rejected | None = None
+
+
+def check_file(file: Path) -> Checked:
+    """Reads and judges one file. A fault of gouji's own is said on standard error and is a rejection too
+    (``unreadable``), so that it costs the other files nothing."""
+    sha256 = None
+    try:
+        data, sha256 = _read(file)
+        report = recognise(read_document(data, file.name))
+        return Checked(str(file), sha256, report, judge(report))
+    except Rejected as rejected:
+        return Checked(str(file), sha256 or rejected.document_id, rejected=rejected)
+    except Exception as error:
+        print(f"gouji: {file}: {type(error).__name__}: {error}", file=sys.stderr)
+        fault = f"A fault of gouji, not of the file ({type(error).__name__}); please report it."
+        return Checked(str(file), sha256, rejected=Rejected("unreadable", fault))
+
+
+def _read(file: Path) -> tuple[bytes, str]:
+    """The bytes of ``file`` and their SHA-256; raises Rejected (``too_large``, ``unreadable``)."""
+    try:
+        with file.open("rb") as opened:
+            size = os.fstat(opened.fileno()).st_size
+            digest = hashlib.file_digest(opened, "sha256").hexdigest() if size <= _HASHED_BYTES else None
+            opened.seek(0)
+            data = opened.read(MAX_OBJECT_BYTES + 1)
+    except OSError as error:
+        raise Rejected("unreadable", f"The file cannot be opened: {error.strerror}.") from error
+    if len(data) > MAX_OBJECT_BYTES or digest is None:
+        rejected = Rejected("too_large", f"The file is larger than {MAX_OBJECT_BYTES} bytes.")
+        rejected.document_id = digest
+        raise rejected
+    return data, digest

@@ -1,0 +1,91 @@
+"""``gouji check``: an office checks its own draft, or CI a folder of them."""
+
+import json
+import sys
+from collections.abc import Iterable
+from enum import StrEnum
+from io import TextIOWrapper
+from pathlib import Path
+from typing import Annotated, Any, cast
+
+import typer
+from rich.console import Console
+
+from cli.checked import Checked, check_file
+from cli.opinion import Opinion
+from cli.sarif import sarif
+
+app = typer.Typer()
+
+CLEAN, FOUND, UNREADABLE = 0, 1, 2
+
+
+class Format(StrEnum):
+    """How the outcome is written: for a person, one JSON object a line, or SARIF 2.1.0 for code hosts and editors."""
+
+    text = "text"
+    json = "json"
+    sarif = "sarif"
+
+
+@app.command()
+def check(
+    files: Annotated[list[Path], typer.Argument(help="Drafts or published reports.", show_default=False)],
+    form: Annotated[
+        Format, typer.Option("--format", help="text for a person, json or sarif for programs.")
+    ] = Format.text,
+    strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 on warnings too.")] = False,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", "-v", help="Also list what the prose claims and the tables confirm.")
+    ] = False,
+) -> None:
+    """Check files before they are published: what is wrong, where, and why.
+
+    Exits with 0 where no relation is broken, 1 where one is (with --strict: on any finding), 2 where a file could not
+    be read as a report. For example: gouji check 年报.docx
+    """
+    # A path may hold bytes that are no Unicode: escaped like this they can still be printed.
+    cast(TextIOWrapper, sys.stdout).reconfigure(encoding="utf-8", errors="backslashreplace")
+    checked = (check_file(file) for file in files)
+    if form is Format.sarif:
+        every = list(checked)
+        print(json.dumps(sarif(every), ensure_ascii=False, indent=2))
+    else:
+        every = _written(checked, form, verbose)
+    raise typer.Exit(_exit_code(every, strict))
+
+
+def _written(checked: Iterable[Checked], form: Format, verbose: bool) -> list[Checked]:
+    """Writes each outcome as soon as it is known."""
+    console = Console(highlight=False)
+    every = []
+    for one in checked:
+        if form is Format.json:
+            print(json.dumps(_as_json(one), ensure_ascii=False), flush=True)
+        else:
+            console.print(Opinion(one, verbose))
+        every.append(one)
+    return every
+
+
+def _as_json(checked: Checked) -> dict[str, Any]:
+    """The outcome of one file: as of ``gouji parse``, with the judgement instead of the report."""
+    rejected, judgement = checked.rejected, checked.judgement
+    report = checked.report and checked.report.model_dump(
+        mode="json", include={"title", "authority", "year", "edition"}
+    )
+    return {
+        "source": checked.source,
+        "sha256": checked.sha256,
+        "outcome": "rejected" if rejected else "parsed",
+        "rejection": rejected and {"code": rejected.code, "detail": rejected.detail},
+        "report": report,
+        "judgement": judgement and judgement.model_dump(mode="json"),
+    }
+
+
+def _exit_code(every: list[Checked], strict: bool) -> int:
+    if any(one.rejected for one in every):
+        return UNREADABLE
+    findings = [finding for one in every if one.judgement for finding in one.judgement.findings]
+    return FOUND if any(strict or finding.severity == "error" for finding in findings) else CLEAN

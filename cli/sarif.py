@@ -1,0 +1,84 @@
+"""Judgements as SARIF 2.1.0 (OASIS), which code hosts and editors show beside the file."""
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from cli.checked import Checked
+from shared.form.catalogue import Rule, rules
+from shared.report import Finding, Report
+from shared.version import VERSION
+
+_LINE = re.compile(r"^L(\d+)(?:C(\d+))?$")
+
+
+def sarif(checked: Sequence[Checked]) -> dict[str, Any]:
+    """One run over all files; those that could not be read are notifications of an unsuccessful one."""
+    unreadable = [_notification(one) for one in checked if one.rejected]
+    run = {
+        "tool": {"driver": {"name": "gouji", "version": VERSION, "rules": [_rule(rule) for rule in rules().values()]}},
+        "columnKind": "unicodeCodePoints",
+        "invocations": [{"executionSuccessful": not unreadable, "toolExecutionNotifications": unreadable}],
+        "results": [
+            _result(one.source, one.report, finding)
+            for one in checked
+            if one.report and one.judgement
+            for finding in one.judgement.findings
+        ],
+    }
+    return {"version": "2.1.0", "runs": [run]}
+
+
+def _rule(rule: Rule) -> dict[str, Any]:
+    return {
+        "id": rule.id,
+        "shortDescription": {"text": rule.holds},
+        "help": {"text": rule.source},
+        "defaultConfiguration": {"level": rule.severity},
+    }
+
+
+def _result(source: str, report: Report, finding: Finding) -> dict[str, Any]:
+    cells = [finding.suspect.cell] if finding.suspect else list(finding.cells[:1])
+    location: dict[str, Any] = {"physicalLocation": _physical(source, report, finding, cells)}
+    if names := cells or [finding.at]:
+        location["logicalLocations"] = [{"fullyQualifiedName": name} for name in names]
+    properties = {
+        "at": finding.at,
+        "expected": finding.expected,
+        "actual": finding.actual,
+        "cells": list(finding.cells),
+        "explanations": [found.model_dump(mode="json") for found in finding.explanations],
+    }
+    return {
+        "ruleId": finding.rule,
+        "level": finding.severity,
+        "message": {"text": finding.message},
+        "locations": [location],
+        "properties": properties,
+    }
+
+
+def _physical(source: str, report: Report, finding: Finding, cells: list[str]) -> dict[str, Any]:
+    place: dict[str, Any] = {"artifactLocation": _artifact(source)}
+    line = next((found for cell in cells if (found := _LINE.match(report.sources.get(cell, "")))), None)
+    if line:
+        place["region"] = {"startLine": int(line[1])}
+    elif finding.quote:
+        place["region"] = {"snippet": {"text": finding.quote}, "startLine": 1}
+    return place
+
+
+def _artifact(source: str) -> dict[str, str]:
+    path = Path(source)
+    return {"uri": path.as_uri() if path.is_absolute() else path.as_posix()}
+
+
+def _notification(checked: Checked) -> dict[str, Any]:
+    rejected = checked.rejected
+    return {
+        "level": "error",
+        "message": {"text": f"{rejected.code}: {rejected.detail}" if rejected else ""},
+        "locations": [{"physicalLocation": {"artifactLocation": _artifact(checked.source)}}],
+    }
