@@ -48,7 +48,7 @@ def _places_filled(
     tokens: list[Token], labels: list[Token], cells: Cells, lexicon: Lexicon, blocks: Sequence[Block]
 ) -> bool:
     """Whether every cell of the form has its cell on the page, so that none was lost and shifted the others."""
-    blanks = [token for token in tokens if token.kind == "figure" and token.figure.blank]
+    blanks = [token for token in tokens if token.kind == "figure" and not token.states]
     places = {blocks[stated.token.at][2:5] for stated in cells.values()} | {blocks[token.at][2:5] for token in blanks}
     return len(places) >= len(list(lexicon.table.cells())) and len(labels) > len(lexicon.table.rows)
 
@@ -81,11 +81,13 @@ def _side_by_side(tokens: list[Token], ground: Ground) -> Cells:
     if len(whole) != 1 or not _bands_in_order(tokens[: tokens.index(whole[0][0])], lexicon):
         return {}
     cells = {(cell.row, cell.column): Stated(figure, "") for cell, figure in zip(order, whole[0], strict=True)}
-    return cells if len(runs) == 1 or _totals_hold(cells, ground) else {}
+    lines = len({figure.line for figure in whole[0]})
+    proved = len(runs) == 1 and lines in (1, len(order))
+    return cells if proved or _totals_hold(cells, ground) else {}
 
 
 def _totals_hold(cells: Cells, ground: Ground) -> bool:
-    figures = values_of(Reading(cells), ground.lexicon.table, ground.blocks).figures
+    figures = values_of(Reading(cells), ground.lexicon, ground.blocks).figures
     bands = [
         {column: figure for (row, column), figure in figures.items() if row == own.key}
         for own in ground.lexicon.table.rows
@@ -113,14 +115,20 @@ def _whole(run: list[Token], count: int) -> list[Token]:
 def _bands_in_order(header: list[Token], lexicon: Lexicon) -> bool:
     """Whether the labels above the figures are those of the bands in the form's order, as far as they are left."""
     bands = [token.key for token in header if token.kind == "row"]
-    columns = [token.key for token in header if token.kind == "column"]
-    beside = [token.key for token in header if token.kind == "column" and token.line == header[-1].line]
-    columns = beside if len(beside) == len(list(lexicon.table.cells())) else columns
+    labels = [token for token in header if token.kind == "column"]
     order = [column.key for column in lexicon.table.columns]
-    if sorted(bands, key=lambda key: lexicon.rank[key]) != bands or len(columns) < len(order) - 2:
+    if not bands or sorted(bands, key=lambda key: lexicon.rank[key]) != bands or len(labels) < len(order) - 2:
         return False
-    expected = iter(order * len(lexicon.table.rows))
-    return bool(bands) and all(column in expected for column in columns)
+    lines = [[token.key for token in line] for _, line in groupby(labels, key=lambda token: token.line)]
+    if len(lines) == len(labels):
+        lines = [[token.key for token in labels]]
+    return all(_keeps_order(line, order * len(lexicon.table.rows)) for line in lines)
+
+
+def _keeps_order(labels: list[str], order: list[str]) -> bool:
+    """Whether ``labels`` are some of ``order``, in its order."""
+    ahead = iter(order)
+    return all(label in ahead for label in labels)
 
 
 def _pattern(tokens: list[Token]) -> str:

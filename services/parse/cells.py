@@ -22,8 +22,9 @@ class Figure(NamedTuple):
     note: str = ""
 
     @property
-    def blank(self) -> bool:
-        return not self.text
+    def plain(self) -> bool:
+        """Whether the cell holds a number and nothing else."""
+        return not (self.note or self.unit or self.direction)
 
 
 BLANK = Figure("", None)
@@ -60,7 +61,7 @@ def read_cell(text: str) -> Figure | None:
         return Figure(text, None, note=text)
     if match := _FIGURE.fullmatch(text):
         return _with_trimmings(text, match)
-    if text[-1] in ".、" or ";" in text or "；" in text:  # an ordinal that lost its label, or several cells
+    if text[-1] in ".、" or ";" in text or text.count(",") > 1:  # an ordinal that lost its label, or several cells
         return None
     if _IN_CHARACTERS.fullmatch(text):
         return Figure(text, None, note=text)

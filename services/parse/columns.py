@@ -2,10 +2,9 @@
 
 from typing import NamedTuple
 
-from services.parse.entries import Entry
-from services.parse.header import ordered
+from services.parse.header import Header, ordered
 from services.parse.tokens import Token
-from shared.form import Table
+from shared.form import Row, Table
 
 
 class Columns(NamedTuple):
@@ -37,30 +36,29 @@ class Columns(NamedTuple):
         return given
 
 
-def columns_of(entry: Entry, table: Table, most: int) -> Columns | None:
-    """The columns of ``entry`` as its header prints them; None where that is not certain.
+def columns_of(header: Header, row: Row, table: Table, most: int) -> Columns | None:
+    """The columns of ``row`` as ``header`` prints them; None where that is not certain.
 
     ``most`` is how many figures the table's fullest row has: a label may be missing because the page lacks the column,
     or because the label was lost.
     """
-    row = next(row for row in table.rows if row.key == entry.key)
     form = list(table.columns_of(row))
-    printed = entry.header.order(table)
+    printed = header.order(table)
     if not printed or any(key not in form for key in printed):
         return Columns(form, sure=table.layout == "groups")
     if len(printed) < len(form):
         if table.layout == "matrix" and most == len(printed):
             return Columns(printed, sure=False)
         return Columns(form, sure=table.layout == "groups") if ordered(printed, form) else None
-    times = tuple(entry.header.times(key) for key in printed)
+    times = tuple(header.times(key) for key in printed)
     if max(times) < 2:
         times = ()
     if printed == form:
         return Columns(form, times=times)
-    return Columns(printed, doubtful=_doubtful(entry, printed, form), times=times)
+    return Columns(printed, doubtful=_doubtful(header, printed, form), times=times)
 
 
-def _doubtful(entry: Entry, printed: list[str], form: list[str]) -> frozenset[str]:
+def _doubtful(header: Header, printed: list[str], form: list[str]) -> frozenset[str]:
     """Two columns that have changed places in a header of a label a line: two lines may have been swapped."""
     moved = [key for key, own in zip(printed, form, strict=True) if key != own]
-    return frozenset(moved) if len(moved) == 2 and not entry.header.one_line else frozenset()
+    return frozenset(moved) if len(moved) == 2 and not header.one_line else frozenset()

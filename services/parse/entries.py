@@ -14,19 +14,24 @@ END = "end"
 class Entry:
     """A row as the page states it.
 
-    ``figures`` are the cells after its label, blanks included; ``pairs`` figures that each stand behind the label of
-    their own column; ``lines`` the lines its label stands on; ``follower`` the next row's key, or what ends the table;
-    ``loose`` where figures stand before its label, since the last header or group, that belong to no row.
+    ``figures`` are the cells after its label, blanks included; ``pairs`` labels of columns, each with
+    the figure behind it; ``lines`` the lines its label stands on; ``follower`` the next row's key, or what ends the
+    table; ``loose`` where figures stand before its label, since the last header or group, that belong to no row.
     """
 
     key: str
     label: Token
     header: Header
     figures: list[Token] = field(default_factory=list)
-    pairs: list[tuple[str, Token]] = field(default_factory=list)
+    pairs: list[tuple[Token, Token]] = field(default_factory=list)
     lines: set[tuple[int, int]] = field(default_factory=set)
     follower: str = END
     loose: bool = False
+
+    def headings(self) -> dict[str, str]:
+        """The text of each column's label as printed for this row."""
+        labels = [label for label, _ in self.pairs] or self.header.labels
+        return {label.key: label.text for label in reversed(labels)}
 
     @property
     def beside(self) -> list[Token]:
@@ -125,7 +130,7 @@ class _Gatherer:
 
     def _behind_a_column(self, token: Token) -> None:
         if self.entry and self.column and self.forming and len(self.forming.labels) == 1:
-            self.entry.pairs.append((self.column, token))
+            self.entry.pairs.append((self.forming.labels[0], token))
             self.forming = None
         elif token.states:
             self._stray(token)
@@ -141,7 +146,6 @@ class _Gatherer:
         """Whether a word that names a row and a column names the row here: figures follow, no header surrounds it."""
         if self.forming and self.forming.labels:
             return False
-        if self.entry and self.entry.pairs:
-            return False
         ahead = next((token for token in self.tokens[at + 1 :] if token.kind != "figure" or token.states), None)
-        return ahead is not None and ahead.kind == "figure"
+        paired = self.entry is not None and bool(self.entry.pairs)
+        return ahead is not None and ahead.kind == ("column" if paired else "figure")

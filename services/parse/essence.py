@@ -1,7 +1,10 @@
 """What of a text matters when it is compared with the words of the form."""
 
 _SILENT = str.maketrans(
-    "", "", " \t\r\n\xa0\u3000、，,。.．·：:；;“”\"'‘’（）()【】[]〔〕《》〈〉<>「」『』!！?？|-—–_~～*#/／\\"
+    "",
+    "",
+    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹ"
+    " \t\r\n\xa0\u3000、，,。.．·：:；;“”\"'‘’（）()【】[]〔〕《》〈〉<>「」『』!！?？|-—–_~～*#/／\\",
 )
 
 # Taiwan's words for what the form names; a page converted character by character still has them.
@@ -9,7 +12,7 @@ _TAIWAN = (("资讯", "信息"), ("档案", "文件"), ("专案", "项目"), ("�
 
 
 def essence(text: str) -> str:
-    """``text`` without spaces and punctuation, in mainland vocabulary: ``（一） 予以公开`` is ``一予以公开``."""
+    """``text`` without spaces, punctuation and Latin letters, in mainland words: ``（一）规 章`` is ``一规章``."""
     bare = text.translate(_SILENT)
     for theirs, ours in _TAIWAN:
         if theirs in bare:

@@ -25,15 +25,15 @@ class Header:
         A line that has them all tells it. Else those of a group stand where the group's label stands.
         """
         keys = [label.key for label in self.labels]
-        for _, line in groupby(self.labels, key=lambda label: label.line):
-            beside = [label.key for label in line]
-            if set(beside) == set(keys):
-                return list(dict.fromkeys(beside))
-        if self.grouped_at < 0:
-            return list(dict.fromkeys(keys))
-        inner = {column.key for column in table.columns if column.group}
-        before = dict.fromkeys(key for key in keys[: self.grouped_at] if key not in inner)
-        after = dict.fromkeys(key for key in keys[self.grouped_at :] if key not in inner)
+        lines = [[label.key for label in line] for _, line in groupby(self.labels, key=lambda label: label.line)]
+        for line in lines:
+            if set(line) == set(keys):
+                return list(dict.fromkeys(line))
+        inner = {column.key for column in table.columns if column.group} if self.grouped_at >= 0 else set(keys)
+        if len(lines) < len(keys) and _scattered(lines, inner):
+            return []
+        before = dict.fromkeys(key for key in keys[: max(0, self.grouped_at)] if key not in inner)
+        after = dict.fromkeys(key for key in keys[max(0, self.grouped_at) :] if key not in inner)
         members = dict.fromkeys(key for key in keys if key in inner)
         if len(after) > 1 and not before:
             return []
@@ -44,14 +44,17 @@ class Header:
         places = [label for label in self.labels if label.key == column]
         return max((sum(other.line == label.line for other in places) for label in places), default=0)
 
-    def heading(self, column: str) -> str:
-        """The text of the column's label as printed."""
-        return next((label.text for label in self.labels if label.key == column), "")
-
     @property
     def one_line(self) -> bool:
         """Whether labels stand beside one another on a line, so that their order is that of the columns."""
         return len({label.line for label in self.labels}) <= max(2, len(self.labels) // 3)
+
+
+def _scattered(lines: Sequence[Sequence[str]], inner: set[str]) -> bool:
+    """Whether the labels of ``inner`` columns stand on several lines, or on one with others: they were broken over
+    lines at different heights, and their sequence is not their order."""
+    holding = [line for line in lines if not inner.isdisjoint(line)]
+    return len(holding) > 1 or any(not inner.issuperset(line) for line in holding)
 
 
 def ordered(printed: Sequence[str], form: Sequence[str]) -> bool:

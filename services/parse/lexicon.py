@@ -4,6 +4,7 @@ Built once an edition and table from the form's data; a text that was met before
 look-up.
 """
 
+import csv
 import re
 from functools import cache, lru_cache
 from typing import Literal, NamedTuple
@@ -42,6 +43,7 @@ _FIGURE = re.compile(_NUMBER)
 _TAILED = re.compile(
     rf"(?P<head>.*?[^0-9\s.,，、:：+\-])??\s*[:：]?\s*(?P<tail>{_NUMBER}(?:(?:\s+|(?<=[{_UNITS}）)])){_NUMBER})*)\s*"
 )
+_INNER_FIGURE = re.compile(r"[0-9](?![0-9]*[.、．)）])")
 _FIGURES = re.compile(r"\S+(?:\s+\S+)+")
 _PARTS = re.compile(r"(?:[：:；;。，]|,(?![0-9]))(?![^（(]*[)）])")
 
@@ -51,6 +53,8 @@ class Lexicon:
 
     def __init__(self, table: Table) -> None:
         self.table = table
+        self.places = [((cell.row, cell.column), cell.id, table.column(cell.column)) for cell in table.cells()]
+        """Every cell of the table: its row and column, its id, its column's description."""
         self.exact: dict[str, Role] = {}
         self.rank = {row.key: at for at, row in enumerate(table.rows)}
         self.wholes: dict[str, str] = {}
@@ -131,7 +135,10 @@ class Lexicon:
             return (role,)
         if (figure := read_cell(text)) is not None:
             return (figure,)
-        return self._series(text) or self._tailed(text) or self._chained(text) or self._parts(text) or (Words(text),)
+        for reader in (self._series, self._fields, self._tailed, self._chained, self._parts):
+            if pieces := reader(text):
+                return pieces
+        return (Words(text),)
 
     def _role(self, text: str) -> Role | None:
         word = essence(text)
@@ -147,10 +154,19 @@ class Lexicon:
         figures = [read_cell(part) for part in text.split()]
         return tuple(figure for figure in figures if figure) if all(figures) else ()
 
+    def _fields(self, text: str) -> tuple[Piece, ...]:
+        """Comma-separated values: a label among figures and blanks."""
+        if "," not in text:
+            return ()
+        fields = next(csv.reader([text]))
+        pieces = [self._role(field) or read_cell(field) or Words(field) for field in fields]
+        unknown = sum(isinstance(piece, Words) for piece in pieces)
+        return tuple(pieces) if (len(fields) > 2 and unknown < 2) or (len(fields) == 2 and not unknown) else ()
+
     def _tailed(self, text: str) -> tuple[Piece, ...]:
         """A label, and its figures on the same line."""
         match = _TAILED.fullmatch(text)
-        if not match:
+        if not match or (match["head"] and _INNER_FIGURE.search(match["head"])):
             return ()
         figures = [figure for part in _FIGURE.findall(match["tail"]) if (figure := read_cell(part))]
         head = match["head"]
@@ -176,7 +192,7 @@ class Lexicon:
             if end == at:
                 rest = word[at:]
                 known = rest in self.prefixes or any(rest in whole for whole in self.wholes.values())
-                known = known or (rest[0] in _ORDINALS and len(rest) > 2)
+                known = known or (rest[0] in _ORDINALS and not any(mark.isdigit() for mark in rest[1:]))
                 return (*roles, Words(rest)) if at and known else ()
             at = end
         return tuple(roles)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from services.parse.cells import value_in
+from services.parse.lexicon import Lexicon
 from services.parse.tokens import Token
 from shared.blocks import Block
 from shared.form import Form, Relation, Table
@@ -34,28 +35,25 @@ class Values(NamedTuple):
     notes: dict[str, str]
 
 
-def values_of(reading: Reading, table: Table, blocks: Sequence[Block]) -> Values:
-    """Every cell of ``table``: its figure, or None."""
+def values_of(reading: Reading, lexicon: Lexicon, blocks: Sequence[Block]) -> Values:
+    """Every cell of the table of ``lexicon``: its figure, or None."""
     figures: dict[tuple[str, str], Number | None] = {}
     sources: dict[str, str] = {}
     notes: dict[str, str] = {}
-    columns = {column.key: column for column in table.columns}
-    for cell in table.cells():
-        place = cell.row, cell.column
-        stated = reading.cells.get(place)
-        if stated is None or stated.token.figure.blank:
+    stated_cells = reading.cells
+    for place, cell, column in lexicon.places:
+        stated = stated_cells.get(place)
+        if stated is None or not stated.token.states:
             figures[place] = None
             continue
         figure = stated.token.figure
-        if type(figure.amount) is int and not (
-            figure.note or figure.unit or figure.direction or columns[cell.column].unit
-        ):
-            figures[place], note = figure.amount, ""
+        if type(figure.amount) is int and figure.plain and not column.unit:
+            figures[place] = figure.amount
         else:
-            figures[place], note = value_in(figure, columns[cell.column], stated.heading)
-        sources[cell.id] = blocks[stated.token.at].source
-        if note:
-            notes[cell.id] = note
+            figures[place], note = value_in(figure, column, stated.heading)
+            if note:
+                notes[cell] = note
+        sources[cell] = blocks[stated.token.at].source
     return Values(figures, sources, notes)
 
 

@@ -33,7 +33,8 @@ def recognise(document: Document) -> Report:
     title = find_title(blocks, headings[0].at if headings else len(blocks))
     edition = _edition(blocks, evidence)
     tabular: set[int] = set()
-    tables = {} if edition == "unknown" else _read_tables(blocks, evidence, load_form(edition), tabular)
+    remarks: list[str] = []
+    tables = {} if edition == "unknown" else _read_tables(blocks, evidence, load_form(edition), tabular, remarks)
     formal = find_formal_headings(blocks) if edition == "unknown" else []
     stated = sum(len(values.sources) for values in tables.values())
     admit(
@@ -62,7 +63,7 @@ def recognise(document: Document) -> Report:
         disputes=_nested(tables["disputes"]) if tables else None,
         sources={cell: source for values in tables.values() for cell, source in values.sources.items()},
         notes={cell: note for values in tables.values() for cell, note in values.notes.items()},
-        remarks=(),
+        remarks=tuple(remarks),
     )
 
 
@@ -86,8 +87,10 @@ def _own_words(edition: Edition) -> tuple[str, ...]:
     return tuple(own for own in labels[edition] if not any(own in label for label in foreign))
 
 
-def _read_tables(blocks: Sequence[Block], evidence: Evidence, form: Form, tabular: set[int]) -> dict[str, Values]:
-    """Every table's values; the blocks that belong to tables are added to ``tabular``."""
+def _read_tables(
+    blocks: Sequence[Block], evidence: Evidence, form: Form, tabular: set[int], remarks: list[str]
+) -> dict[str, Values]:
+    """Every table's values; adds the blocks that belong to tables to ``tabular``, what is worth a note to ``remarks``."""
     tables: dict[str, Values] = {}
     for table in form.tables:
         lexicon = lexicon_of(form.edition, table.key)
@@ -97,7 +100,9 @@ def _read_tables(blocks: Sequence[Block], evidence: Evidence, form: Form, tabula
                 tokens = read_tokens(blocks, segment.start, segment.end, lexicon)
                 _mark_tabular(blocks, tokens, tabular)
                 readings.append(_read_segment(tokens, segment, lexicon, blocks, form))
-        tables[table.key] = values_of(_agreed(readings), table, blocks)
+        agreed = _agreed(readings)
+        remarks += agreed.remarks
+        tables[table.key] = values_of(agreed, lexicon, blocks)
     return tables
 
 

@@ -57,7 +57,7 @@ class _RowReader:
         self.entries = in_order(entries, self.rank)
         self.upside_down = _upside_down(gathered)
         most = _most_figures(self.entries)
-        self.columns = [columns_of(entry, self.table, most) for entry in self.entries]
+        self.columns = self._columns_of_all(most)
         self.blanks = Blanks(self._full_rows())
         self.usual = _usual_far(self.entries) if self.table.layout == "matrix" else 0
         self.crowded = {line for line, labels in Counter(entry.label.line for entry in entries).items() if labels > 1}
@@ -87,11 +87,19 @@ class _RowReader:
             elif not row.sure and not totals_hold:
                 continue
             elif row.near or not self.damaged or self._total(row.cells) is not False:
-                heading = row.entry.header.heading
-                reading.cells.update(
-                    {(key, column): Stated(cell, heading(column)) for column, cell in row.cells.items()}
-                )
+                headings = row.entry.headings() if self.table.layout == "groups" else {}
+                for column, cell in row.cells.items():
+                    reading.cells[key, column] = Stated(cell, headings.get(column, ""))
         return reading
+
+    def _columns_of_all(self, most: int) -> list[Columns | None]:
+        """The columns of every entry; rows under one header that have the same columns share them."""
+        known: dict[tuple[int, tuple[str, ...]], Columns | None] = {}
+        for entry in self.entries:
+            row = self.table.rows[self.rank[entry.key]]
+            if (place := (id(entry.header), row.columns)) not in known:
+                known[place] = columns_of(entry.header, row, self.table, most)
+        return [known[id(entry.header), self.table.rows[self.rank[entry.key]].columns] for entry in self.entries]
 
     def _label(self, key: str) -> str:
         return self.table.rows[self.rank[key]].label
@@ -120,11 +128,15 @@ class _RowReader:
     def _paired(self, entry: Entry) -> Row | None:
         """Figures that stand behind the labels of their columns: all of the row's, each once."""
         row = self.table.rows[self.rank[entry.key]]
-        keys = [key for key, _ in entry.pairs]
+        keys = [label.key for label, _ in entry.pairs]
         if any(figure.states for figure in entry.figures) or sorted(keys) != sorted(self.table.columns_of(row)):
             return None
         near = all(token.line in entry.lines for _, token in entry.pairs)
-        return Row(entry, dict(entry.pairs), near, True) if near or self._followed(entry) else None
+        return (
+            Row(entry, {label.key: token for label, token in entry.pairs}, near, True)
+            if near or self._followed(entry)
+            else None
+        )
 
     def _followed(self, entry: Entry) -> bool:
         """Whether the next row's label, or the right end of the table, follows: so that no label was lost between."""
@@ -164,7 +176,7 @@ class _RowReader:
         if len(stated) < count:
             return None
         row = columns.give(stated)
-        regular = len(figures) == count or margins is None or not self.gaps
+        regular = not self.gaps or (near and (margins is None or len(figures) == count))
         return row if row and (regular or self._total(row)) else None
 
     def _margins(self, entry: Entry, figures: list[Token], near: bool, count: int) -> Margins | None:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from rapidfuzz import fuzz
@@ -46,7 +46,11 @@ def _words() -> dict[str, int]:
 
 def find_headings(blocks: Sequence[Block]) -> list[Heading]:
     """The headings of the six sections, ascending; of two alike the later, as the first is in a list of contents."""
-    found = [heading for at, block in enumerate(blocks) if (heading := _heading(at, block.text))]
+    found = [
+        heading._replace(at=at)
+        for at, block in enumerate(blocks)
+        if len(text := block.text) > 3 and (heading := _short(text) if len(text) <= _LONGEST_HEADING else _long(text))
+    ]
     chosen: list[Heading] = []
     limit = len(blocks)
     for number in range(6, 0, -1):
@@ -72,12 +76,16 @@ def _stems() -> tuple[tuple[str, int], ...]:
     return tuple(_words().items())
 
 
-def _heading(at: int, text: str) -> Heading | None:
-    if len(text) < 4 or (text[0].isdigit() and not text[:2].endswith((".", "、", "．"))):
+def _long(text: str) -> Heading | None:
+    return _run_in(0, text, ordinal) if (ordinal := _ORDINAL.match(text)) else None
+
+
+@lru_cache(maxsize=4096)
+def _short(text: str) -> Heading | None:
+    at = 0
+    if text[0].isdigit() and not text[:2].endswith((".", "、", "．")):
         return None
     ordinal = _ORDINAL.match(text)
-    if len(text) > _LONGEST_HEADING:
-        return _run_in(at, text, ordinal) if ordinal else None
     stem = essence(text[ordinal.end() :] if ordinal else text)
     if (number := _words().get(stem)) is not None:
         return Heading(number, at, text.strip())

@@ -1,7 +1,7 @@
 """Where on a page each table stands."""
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from services.parse.entries import END
@@ -53,6 +53,11 @@ def _owners() -> dict[str, tuple[TableKey, Edition | None]]:
     }
 
 
+@lru_cache(maxsize=8192)
+def _owner(text: str) -> tuple[TableKey, Edition | None] | None:
+    return None if text.isdigit() else _owners().get(essence(text))
+
+
 @cache
 def _sections() -> dict[int, TableKey]:
     return {table.section: table.key for table in load_form("2021").tables}
@@ -68,7 +73,7 @@ def closers_of(table: TableKey) -> frozenset[str]:
 
 def find_evidence(blocks: Sequence[Block], headings: Sequence[Heading]) -> Evidence:
     """The places of the tables on a page, from headings and from words that only one table has."""
-    owners, sections = _owners(), _sections()
+    sections = _sections()
     starts = {heading.at: heading.number for heading in headings}
     words: dict[Edition, int] = dict.fromkeys(EDITIONS, 0)
     segments: list[Segment] = []
@@ -81,15 +86,11 @@ def find_evidence(blocks: Sequence[Block], headings: Sequence[Heading]) -> Evide
             segments.append(Segment(table, start, end, follower))
 
     for at, block in enumerate(blocks):
-        text = block.text
         if at in starts:
             close(at, f"section {starts[at]}")
             table, start = sections.get(starts[at]), at + 1
             continue
-        if not 1 < len(text) <= _LONGEST_LABEL or text.isdigit():
-            continue
-        owner = owners.get(essence(text))
-        if owner is None:
+        if not 1 < len(block.text) <= _LONGEST_LABEL or (owner := _owner(block.text)) is None:
             continue
         labels += 1
         if owner[1]:

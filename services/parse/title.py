@@ -66,9 +66,7 @@ def _title_round(blocks: Sequence[Block], at: int, end: int) -> Title | None:
 def _with_authority(blocks: Sequence[Block], at: int, text: str, match: re.Match[str]) -> Title | None:
     authority = _authority(match)
     if not authority:
-        above = next(
-            (blocks[place].text for place in range(at - 1, max(at - 4, -1), -1) if blocks[place].text.strip()), ""
-        )
+        above = next((blocks[place].text for place in range(at - 1, -1, -1) if blocks[place].text.strip()), "")
         above = re.sub(r"\s", "", above)
         whole = _TITLE.fullmatch(above + text)
         if _AUTHORITY_LINE.fullmatch(above) and whole and not _NO_TITLE.search(above):

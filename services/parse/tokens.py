@@ -26,7 +26,8 @@ _MARGIN = 7.0
 class Token(NamedTuple):
     """A label or a figure, and where it stands: ``at`` is its block, ``line`` its line, ``place`` its column there.
 
-    ``rest`` is what follows of a broken label whose first piece is the row's token.
+    ``rest`` is what follows of a broken label whose first piece is the row's token. A figure's cell ``states``
+    something, or is blank.
     """
 
     kind: TokenKind
@@ -37,11 +38,7 @@ class Token(NamedTuple):
     text: str
     column: str = ""
     figure: Figure = BLANK
-
-    @property
-    def states(self) -> bool:
-        """Whether something stands in a figure's cell here."""
-        return self.kind == "figure" and not self.figure.blank
+    states: bool = False
 
 
 def read_tokens(blocks: Sequence[Block], start: int, end: int, lexicon: Lexicon) -> list[Token]:
@@ -52,7 +49,7 @@ def read_tokens(blocks: Sequence[Block], start: int, end: int, lexicon: Lexicon)
         line = (block.table, block.row) if block.table else (-1, at)
         for piece in lexicon.pieces(block.text):
             if isinstance(piece, Figure):
-                tokens.append(Token("figure", "", at, line, block.column, block.text, figure=piece))
+                tokens.append(Token("figure", "", at, line, block.column, block.text, "", piece, piece.text != ""))
             elif isinstance(piece, Words):
                 tokens.append(Token("words", "", at, line, block.column, piece.text))
             else:
