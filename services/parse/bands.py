@@ -20,7 +20,7 @@ def read_bands(tokens: list[Token], follower: str, ground: Ground) -> Reading:
     """The cells of the bands in ``tokens``, which ``follower`` ends."""
     for arrangement in (_by_geometry, _side_by_side, _one_below_another, _bands_as_columns):
         if cells := arrangement(tokens, ground):
-            return Reading(cells)
+            return Reading(cells, rows=set(ground.lexicon.rank))
     return read_rows(gather(tokens, follower), ground)
 
 

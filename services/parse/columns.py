@@ -43,6 +43,8 @@ def columns_of(header: Header, row: Row, table: Table, most: int) -> Columns | N
     or because the label was lost.
     """
     form = list(table.columns_of(row))
+    if header.strangers and table.layout == "groups":
+        return None
     printed = header.order(table)
     if not printed or any(key not in form for key in printed):
         return Columns(form, sure=table.layout == "groups")
@@ -54,8 +56,8 @@ def columns_of(header: Header, row: Row, table: Table, most: int) -> Columns | N
     if max(times) < 2:
         times = ()
     if printed == form:
-        return Columns(form, times=times)
-    return Columns(printed, doubtful=_doubtful(header, printed, form), times=times)
+        return Columns(form, sure=not header.strangers, times=times)
+    return Columns(printed, sure=not header.strangers, doubtful=_doubtful(header, printed, form), times=times)
 
 
 def _doubtful(header: Header, printed: list[str], form: list[str]) -> frozenset[str]:

@@ -95,6 +95,8 @@ class _Gatherer:
             self.entry = None
             self.column = None
             self.loose = self.loose and token.kind == "words"
+            if token.kind == "words" and self.forming:
+                self.forming.strangers += 1
 
     def _row(self, token: Token, key: str) -> None:
         if self.last:

@@ -18,6 +18,8 @@ class Header:
     labels: list[Token] = field(default_factory=list)
     grouped_at: int = -1
     """How many labels stood before the label of a group of columns (法人或其他组织), -1 where there is none."""
+    strangers: int = 0
+    """How many other words stand among the labels: columns that the form does not know."""
 
     def order(self, table: Table) -> list[str]:
         """The columns from left to right, each once; empty where that cannot be told.

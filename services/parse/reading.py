@@ -21,10 +21,18 @@ class Stated(NamedTuple):
 
 @dataclass
 class Reading:
-    """Cells by (row, column); a cell that is not there is null. ``remarks`` are sentences for the report."""
+    """Cells by (row, column); a cell that is not there is null. ``rows`` are all that were seen with figures, read or
+    not; ``remarks`` are sentences for the report."""
 
     cells: dict[tuple[str, str], Stated] = field(default_factory=dict)
+    rows: set[str] = field(default_factory=set)
     remarks: list[str] = field(default_factory=list)
+
+    def extend(self, other: "Reading") -> None:
+        """Takes in another part of the same table."""
+        self.cells.update(other.cells)
+        self.rows |= other.rows
+        self.remarks += other.remarks
 
 
 class Values(NamedTuple):

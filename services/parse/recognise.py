@@ -12,7 +12,7 @@ from services.parse.lexicon import Lexicon, lexicon_of
 from services.parse.metadata import find_authority, find_period, find_year, level_of
 from services.parse.reading import Reading, Values, relations_of, values_of
 from services.parse.rows import Ground, read_rows
-from services.parse.sections import find_formal_headings, find_headings, write_sections
+from services.parse.sections import Heading, find_formal_headings, find_outline, write_sections
 from services.parse.segments import Evidence, Segment, closers_of, find_evidence
 from services.parse.title import find_title
 from services.parse.tokens import Token, read_tokens
@@ -27,10 +27,9 @@ _ENDS = ("。", "；", "！", "？")
 
 def recognise(document: Document) -> Report:
     """The report that ``document`` is; raises Rejected(``not_a_report``) where it is none."""
-    blocks = document.blocks
-    headings = find_headings(blocks)
+    blocks, headings = _first_report(document.blocks)
     evidence = find_evidence(blocks, headings)
-    title = find_title(blocks, headings[0].at if headings else len(blocks))
+    title = find_title(blocks, 0, headings[0].at if headings else len(blocks))
     edition = _edition(blocks, evidence)
     tabular: set[int] = set()
     remarks: list[str] = []
@@ -67,6 +66,14 @@ def recognise(document: Document) -> Report:
     )
 
 
+def _first_report(blocks: Sequence[Block]) -> tuple[Sequence[Block], list[Heading]]:
+    """The page up to where another report begins, and the headings of the first."""
+    headings, end = find_outline(blocks)
+    if end < len(blocks) and (title := find_title(blocks, headings[-1].at + 1, end)):
+        end = title.at
+    return blocks[:end], headings
+
+
 def _edition(blocks: Sequence[Block], evidence: Evidence) -> Literal["2021", "2019", "unknown"]:
     """The edition whose own words the page shows most."""
     counts = dict(evidence.words)
@@ -90,7 +97,7 @@ def _own_words(edition: Edition) -> tuple[str, ...]:
 def _read_tables(
     blocks: Sequence[Block], evidence: Evidence, form: Form, tabular: set[int], remarks: list[str]
 ) -> dict[str, Values]:
-    """Every table's values; adds the blocks that belong to tables to ``tabular``, what is worth a note to ``remarks``."""
+    """Every table's values; adds the blocks of tables to ``tabular``, what is worth a note to ``remarks``."""
     tables: dict[str, Values] = {}
     for table in form.tables:
         lexicon = lexicon_of(form.edition, table.key)
@@ -117,18 +124,16 @@ def _read_segment(
 
 
 def _agreed(readings: Sequence[Reading]) -> Reading:
-    """One reading of a table that the page states in several places; a cell on which they differ is left out."""
-    agreed = Reading()
-    contested: set[tuple[str, str]] = set()
+    """One reading of a table that stands in several places of the page: parts of it are put together; of copies the
+    first counts that is read as far as any, for the others may be another year's."""
+    copies: list[Reading] = []
     for reading in readings:
-        agreed.remarks += reading.remarks
-        for place, stated in reading.cells.items():
-            known = agreed.cells.setdefault(place, stated)
-            if known.token.figure.text != stated.token.figure.text:
-                contested.add(place)
-    for place in contested:
-        del agreed.cells[place]
-    return agreed
+        if copies and copies[-1].rows.isdisjoint(reading.rows):
+            copies[-1].extend(reading)
+        elif reading.rows:
+            copies.append(reading)
+    most = max((len(copy.rows) for copy in copies), default=0)
+    return next((copy for copy in copies if 2 * len(copy.rows) >= most), Reading())
 
 
 def _mark_tabular(blocks: Sequence[Block], tokens: Sequence[Token], tabular: set[int]) -> None:

@@ -50,6 +50,7 @@ def read_rows(gathered: Gathered, ground: Ground) -> Reading:
 
 class _RowReader:
     def __init__(self, gathered: Gathered, ground: Ground) -> None:
+        self.gathered = gathered
         self.ground = ground
         self.table = ground.lexicon.table
         self.rank = ground.lexicon.rank
@@ -78,7 +79,7 @@ class _RowReader:
         return self._proved(rows)
 
     def _proved(self, rows: Mapping[str, list[Row]]) -> Reading:
-        reading = Reading()
+        reading = Reading(rows={entry.key for entry in self.gathered.entries if entry.figures or entry.pairs})
         totals_hold = self._totals_mostly_hold([statements[0] for statements in rows.values()])
         for key, statements in rows.items():
             row = statements[0]
@@ -132,11 +133,9 @@ class _RowReader:
         if any(figure.states for figure in entry.figures) or sorted(keys) != sorted(self.table.columns_of(row)):
             return None
         near = all(token.line in entry.lines for _, token in entry.pairs)
-        return (
-            Row(entry, {label.key: token for label, token in entry.pairs}, near, True)
-            if near or self._followed(entry)
-            else None
-        )
+        if not near and not self._followed(entry):
+            return None
+        return Row(entry, {label.key: token for label, token in entry.pairs}, near, True)
 
     def _followed(self, entry: Entry) -> bool:
         """Whether the next row's label, or the right end of the table, follows: so that no label was lost between."""

@@ -44,21 +44,54 @@ def _words() -> dict[str, int]:
     }
 
 
-def find_headings(blocks: Sequence[Block]) -> list[Heading]:
-    """The headings of the six sections, ascending; of two alike the later, as the first is in a list of contents."""
+class Outline(NamedTuple):
+    """The headings of a report, ascending, and where what follows it on the page begins."""
+
+    headings: list[Heading]
+    end: int
+
+
+def find_outline(blocks: Sequence[Block]) -> Outline:
+    """The six sections of the first report on the page; a list of contents before it, and a report after it (last
+    year's), are told apart by their headings beginning anew."""
     found = [
         heading._replace(at=at)
         for at, block in enumerate(blocks)
         if len(text := block.text) > 3 and (heading := _short(text) if len(text) <= _LONGEST_HEADING else _long(text))
     ]
+    series = _series(found)
+    told = [own for own in series if not _is_contents(own, blocks)] or series
+    if not told:
+        return Outline([], len(blocks))
+    fullest = max(len(_ascending(own)) for own in told)
+    chosen = next(own for own in told if 2 * len(_ascending(own)) >= fullest)
+    later = [own[0].at for own in told if own[0].at > chosen[0].at and len(own) > 1]
+    return Outline(_ascending(chosen), min(later, default=len(blocks)))
+
+
+def _series(found: Sequence[Heading]) -> list[list[Heading]]:
+    """``found`` in runs, each of which begins with a first section (or at the first heading of all)."""
+    series: list[list[Heading]] = []
+    for heading in found:
+        if not series or heading.number == 1:
+            series.append([])
+        series[-1].append(heading)
+    return series
+
+
+def _ascending(series: Sequence[Heading]) -> list[Heading]:
+    """One heading a number, each after the one before."""
     chosen: list[Heading] = []
-    limit = len(blocks)
-    for number in range(6, 0, -1):
-        of_number = [heading for heading in found if heading.number == number and heading.at < limit]
-        if of_number:
-            chosen.insert(0, of_number[-1])
-            limit = of_number[-1].at
+    for heading in series:
+        if not chosen or heading.number > chosen[-1].number:
+            chosen.append(heading)
     return chosen
+
+
+def _is_contents(series: Sequence[Heading], blocks: Sequence[Block]) -> bool:
+    """Whether hardly anything stands between the headings."""
+    between = blocks[series[0].at : series[-1].at]
+    return len(series) > 2 and sum(block.text != "" for block in between) < 2 * len(series)
 
 
 def find_formal_headings(blocks: Sequence[Block]) -> list[Heading]:

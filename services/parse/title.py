@@ -28,7 +28,7 @@ _NO_TITLE = re.compile(
 
 
 class Title(NamedTuple):
-    """A title, joined; ``authority`` and ``year`` as it names them."""
+    """A title, joined, and the block it begins with; ``authority`` and ``year`` as it names them."""
 
     text: str
     authority: str | None
@@ -36,43 +36,44 @@ class Title(NamedTuple):
     at: int
 
 
-def find_title(blocks: Sequence[Block], end: int) -> Title | None:
-    """The title among ``blocks[:end]``: the last that names an authority, else the last; None where there is none."""
-    titles = list(_candidates(blocks, end))
+def find_title(blocks: Sequence[Block], start: int, end: int) -> Title | None:
+    """The title among ``blocks[start:end]``: the last that names an authority, else the last; None if there is none."""
+    titles = list(_candidates(blocks, start, end))
     named = [title for title in titles if title.authority]
     return (named or titles)[-1] if titles else None
 
 
-def _candidates(blocks: Sequence[Block], end: int) -> Iterator[Title]:
-    for at in range(end):
+def _candidates(blocks: Sequence[Block], start: int, end: int) -> Iterator[Title]:
+    for at in range(start, end):
         text = blocks[at].text
         if ("公开" not in text and "政务" not in text) or len(text) > _LONGEST_TITLE:
             continue
-        if title := _title_round(blocks, at, end):
+        if title := _title_round(blocks, start, at, end):
             yield title
 
 
-def _title_round(blocks: Sequence[Block], at: int, end: int) -> Title | None:
+def _title_round(blocks: Sequence[Block], start: int, at: int, end: int) -> Title | None:
     """The title whose line ``at`` speaks of the disclosure; its other lines may stand before and after."""
     if _NO_TITLE.search(blocks[at].text):
         return None
     for lines in range(1, _MOST_LINES):
         text = "".join(_lines(blocks, at, min(at + lines, end)))
         if match := _TITLE.fullmatch(text):
-            return _with_authority(blocks, at, text, match)
+            return _with_authority(blocks, start, at, text, match)
     return None
 
 
-def _with_authority(blocks: Sequence[Block], at: int, text: str, match: re.Match[str]) -> Title | None:
-    authority = _authority(match)
+def _with_authority(blocks: Sequence[Block], start: int, at: int, text: str, match: re.Match[str]) -> Title:
+    """The title on the lines from ``at``; where they name no authority, the line above may."""
+    authority, first = _authority(match), at
     if not authority:
-        above = next((blocks[place].text for place in range(at - 1, -1, -1) if blocks[place].text.strip()), "")
-        above = re.sub(r"\s", "", above)
+        place = next((place for place in range(at - 1, start - 1, -1) if blocks[place].text.strip()), at)
+        above = re.sub(r"\s", "", blocks[place].text)
         whole = _TITLE.fullmatch(above + text)
         if _AUTHORITY_LINE.fullmatch(above) and whole and not _NO_TITLE.search(above):
-            text, match, authority = above + text, whole, _authority(whole)
+            text, match, authority, first = above + text, whole, _authority(whole), place
     year = match["year"] or match["late"]
-    return Title(text, authority, int(year.translate(_NUMERALS)) if year else None, at)
+    return Title(text, authority, int(year.translate(_NUMERALS)) if year else None, first)
 
 
 def _lines(blocks: Sequence[Block], start: int, end: int) -> Iterator[str]:
