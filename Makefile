@@ -24,6 +24,10 @@ test: setup ## run the tests
 corpus: setup ## generate reports in every layout, format and script, read them, score what was read
 	$(BIN)/python -m tests.corpus $(CORPUS)
 
+postgresql: setup ## run the tests of the database against PostgreSQL, which it installs into .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[postgresql-tests]'
+	$(BIN)/python -m tests.postgresql
+
 lint: setup ## ruff, mypy --strict, import-linter
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .

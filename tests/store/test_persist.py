@@ -1,6 +1,6 @@
 """Store: each document is one report, whatever is delivered twice, late or badly."""
 
-from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -17,14 +17,6 @@ from tests.database.reports import plain_report, validated
 
 NOW = datetime(2024, 6, 1, tzinfo=UTC)
 BROKEN = Finding(rule="applications.balance", at="total", severity="error", expected=4, actual=5, message="不平")
-
-
-@pytest.fixture
-def engine(tmp_path: Path) -> Iterator[Engine]:
-    engine = database.connect(f"sqlite:///{tmp_path}/gouji.sqlite")
-    database.create_tables(engine)
-    yield engine
-    engine.dispose()
 
 
 def store(engine: Engine, *events: Validated) -> None:
@@ -120,16 +112,31 @@ def test_what_happened_to_a_document_is_recorded_and_no_delivery_records_it_twic
     assert [(each.stage, each.consumer) for each in passages[1:]] == [("store", "tester")] * 2
 
 
+def test_two_stores_that_race_leave_one_report_each_and_one_current(engine: Engine) -> None:
+    events = [validated(plain_report(figure=n), document_id=f"d{n}", key=f"{n}.txt", changed=n) for n in range(8)]
+
+    def race(order: list[Validated]) -> None:
+        for event in order:
+            while persist(engine, [event], "racer") != [None]:
+                pass  # the loser of a race on one revision is tried again, as the stage does
+
+    with ThreadPoolExecutor(2) as racers:
+        list(racers.map(race, [events, events[::-1]]))
+
+    assert revisions(engine) == {f"d{n}": n == 7 for n in range(8)}
+
+
 def test_a_database_that_another_holds_is_unavailable_and_nothing_is_stored(
-    engine: Engine, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(database, "BUSY_SECONDS", 0.01)
-    impatient = database.connect(str(engine.url))
+    impatient = database.connect(f"sqlite:///{tmp_path}/held.sqlite")
+    database.create_tables(impatient)
 
-    with database.writing(engine), pytest.raises(Unavailable, match="locked"):
+    with database.writing(impatient), pytest.raises(Unavailable, match="locked"):
         persist(impatient, [validated(plain_report())], "tester")
 
-    assert revisions(engine) == {}
+    assert revisions(impatient) == {}
 
 
 def test_a_database_that_cannot_be_reached_is_unavailable(tmp_path: Path) -> None:
