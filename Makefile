@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help setup demo test lint corpus localisation docs clean
+.PHONY: help setup demo test lint corpus dashboards dashboards-preview localisation docs postgresql clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -27,6 +27,12 @@ corpus: setup ## generate reports in every layout, format and script, read them,
 postgresql: setup ## run the tests of the database against PostgreSQL, which it installs into .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[postgresql-tests]'
 	$(BIN)/python -m tests.postgresql
+
+dashboards: setup ## render the Grafana dashboards to JSON
+	$(BIN)/python -m deploy.dashboards
+
+dashboards-preview: dashboards ## run a pipeline under Prometheus (about two minutes) and draw every dashboard as PNG
+	$(BIN)/python -m deploy.preview
 
 lint: setup ## ruff, mypy --strict, import-linter
 	$(BIN)/ruff check .

@@ -12,11 +12,13 @@ from rich.table import Table
 from cli import broker
 from cli.errors import UserError
 from cli.pipeline import Pipeline, running
+from cli.processes import processes
+from cli.targets import write_targets
 from shared.events import STAGES
 
 app = typer.Typer()
 
-_LOOK_SECONDS = 0.5
+_LOOK_SECONDS = 1.0
 
 
 @app.command()
@@ -46,6 +48,7 @@ def up(
             console.print(_welcome(pipeline))
             while True:
                 pipeline.check()
+                write_targets(pipeline.settings.data, processes(pipeline.settings))
                 time.sleep(_LOOK_SECONDS)
     except KeyboardInterrupt:
         console.print("stopped.")

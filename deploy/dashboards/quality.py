@@ -34,7 +34,7 @@ def _share(counter: str, where: str) -> str:
 
 def _figures() -> list[Panel]:
     return [
-        number("Reports", "Reports stored in the time shown.", "short", Query(_increase("gouji_reports_total"))),
+        number("Reports", "Reports stored in the time shown.", "short", Query(_increase("gouji_verdicts_total"))),
         number(
             "Clean",
             "Share of them in which every relation holds and no cell is missing. A fall: which rule rose, below?",
@@ -62,7 +62,7 @@ def _figures() -> list[Panel]:
             "Findings per report",
             "How many findings a report has on average. Far above its usual value: one rule is misfiring, see below.",
             "short",
-            Query(f"{_increase('gouji_findings_total')} / ({_increase('gouji_reports_total')} > 0) or vector(0)"),
+            Query(f"{_increase('gouji_findings_total')} / ({_increase('gouji_verdicts_total')} > 0) or vector(0)"),
             Steps(2, 5),
         ),
         number(
@@ -128,7 +128,7 @@ def _kinds() -> list[Panel]:
             [
                 Query(
                     'sum by (table) (rate(gouji_cells_total{state="null"}[$__rate_interval])) '
-                    "/ (sum by (table) (rate(gouji_cells_total[$__rate_interval])) > 0)",
+                    "/ sum by (table) (rate(gouji_cells_total[$__rate_interval]))",
                     "{{table}}",
                 )
             ],

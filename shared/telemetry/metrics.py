@@ -7,11 +7,13 @@ an authority. What is not a constant of ours goes through :class:`~shared.teleme
 import platform
 from collections.abc import Iterator
 from datetime import datetime
+from typing import get_args
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, Info, ProcessCollector
 
 from shared.events import StageName, Validated
-from shared.report import Report
+from shared.form.model import TableKey
+from shared.report import Report, Verdict
 from shared.telemetry.bounded import Bounded
 from shared.version import VERSION
 
@@ -82,6 +84,12 @@ class Metrics:
     def start(self, stage: StageName) -> "StageMetrics":
         """Says which stage this process runs, and starts its counters at zero, so that the first message shows."""
         self.build.labels(stage).info({"version": VERSION, "python": platform.python_version()})
+        if stage == "store":
+            for verdict in get_args(Verdict):
+                self.verdicts.labels(verdict)
+            for table in get_args(TableKey):
+                self.cells.labels(table, "stated")
+                self.cells.labels(table, "null")
         return StageMetrics(self, stage)
 
     def committed(self, event: Validated, at: datetime) -> None:
