@@ -8,6 +8,8 @@ import structlog
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
+from shared.tasks import cancel
+
 TTL_SECONDS = 5.0
 """How long a dead leader is missed before another takes its place."""
 
@@ -51,9 +53,7 @@ class Lease:
                 if error := task.exception():
                     log.warning("the leader stumbled and begins again", error=f"{type(error).__name__}: {error}")
         finally:
-            for task in tasks:
-                task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
+            await cancel(tasks)
 
     async def _until_lost(self) -> None:
         loop = asyncio.get_running_loop()

@@ -94,7 +94,7 @@ async def keep_reconciling(bucket: Bucket, client: Redis, settings: Settings) ->
             await notice_again(client, found.missing)
         except ModuleNotFoundError as error:
             log.info("nothing is reconciled here", error=str(error))
-            return
+            await asyncio.Future()
         except (Unavailable, RedisError) as error:
             log.warning("could not reconcile; trying again later", error=str(error))
         else:

@@ -23,6 +23,7 @@ from shared.stage.liveness import CONSUMER, Alive, Heartbeat
 from shared.stage.reclaim import Reclaimer
 from shared.stage.stage import Stage
 from shared.stage.worker import Worker
+from shared.tasks import cancel
 from shared.telemetry import logs
 from shared.telemetry.process import Telemetry
 
@@ -138,7 +139,7 @@ class StageApp(AsgiFastStream):
     async def _finish(self) -> None:
         """Finishes the message in work, settles, gives back the rest, says goodbye."""
         self.worker.stopping.set()
-        await _cancel(self._tasks)
+        await cancel(self._tasks)
         await self.subscriber.stop()
         with suppress(TimeoutError, RedisError):
             await asyncio.wait_for(self.reclaimer.leave(), _LEAVE_SECONDS)
@@ -146,12 +147,3 @@ class StageApp(AsgiFastStream):
             await asyncio.to_thread(self._heartbeat.stop)
         self.worker.close()
         await asyncio.to_thread(self.telemetry.traces.close)
-
-
-async def _cancel(tasks: Sequence[asyncio.Task[None]]) -> None:
-    """Cancels ``tasks`` and waits for their end; again and again, since redis-py swallows a cancellation that arrives
-    together with an answer of the server."""
-    while running := [task for task in tasks if not task.done()]:
-        for task in running:
-            task.cancel()
-        await asyncio.wait(running, timeout=0.5)
