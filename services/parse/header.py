@@ -39,7 +39,10 @@ class Header:
         members = dict.fromkeys(key for key in keys if key in inner)
         if len(after) > 1 and not before:
             return []
-        return list(dict.fromkeys([*before, *members, *after]))
+        printed = list(dict.fromkeys([*before, *members, *after]))
+        # Over several lines a label's place says how far it spans down, not which column it is: another order than the
+        # decree's is not believed.
+        return printed if self.grouped_at < 0 or ordered(printed, [column.key for column in table.columns]) else []
 
     def times(self, column: str) -> int:
         """How often the label of ``column`` is repeated side by side, where a page repeats merged cells."""
