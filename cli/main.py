@@ -19,6 +19,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "check": (LOOK, "Check files before they are published: what is wrong, where, and why."),
     "status": (LOOK, "Show what is running, what waits, what is stored, what failed."),
     "show": (LOOK, "Draw the three tables of a stored report, offending cells marked."),
+    "findings": (LOOK, "List what the rules found, by rule, authority or year; export it as CSV or Parquet."),
     "dead": (REPAIR, "Look at what failed for good, and why."),
     "replay": (REPAIR, "Put dead letters back into their stages, each exactly once."),
     "reconcile": (REPAIR, "Compare bucket, broker and database, and notice again what is missing."),

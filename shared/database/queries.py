@@ -30,6 +30,18 @@ class Summary(NamedTuple):
     version: str
 
 
+class Found(NamedTuple):
+    """A finding and the report it was made in; ``key`` is an object of the bucket with these bytes."""
+
+    finding: Finding
+    document_id: str
+    key: str | None
+    title: str | None
+    authority: str | None
+    year: int | None
+    edition: str
+
+
 class Stored(NamedTuple):
     """A stored report, whole."""
 
@@ -149,6 +161,34 @@ def findings_of(connection: Connection, report_id: int) -> tuple[Finding, ...]:
     """What the rules found in the report with that id, in their order."""
     statement = select(FINDING.c.content).where(FINDING.c.report_id == report_id).order_by(FINDING.c.id)
     return tuple(Finding.model_validate(content) for content in connection.execute(statement).scalars())
+
+
+def findings(
+    connection: Connection,
+    *,
+    rule: str | None = None,
+    authority: str | None = None,
+    year: int | None = None,
+    severity: str | None = None,
+    current: bool = True,
+) -> Iterator[Found]:
+    """The findings that fit, by authority and year, one after another. ``rule`` is a rule's id or its first part
+    (narrative), ``authority`` any part of a name; ``current`` leaves out reports that a newer one replaced."""
+    wanted: list[ColumnElement[bool]] = [
+        column == value
+        for column, value in ((REPORT.c.year, year), (FINDING.c.severity, severity))
+        if value is not None
+    ]
+    if rule:
+        wanted.append((FINDING.c.rule == rule) | FINDING.c.rule.startswith(f"{rule}.", autoescape=True))
+    wanted += [REPORT.c.authority.contains(authority, autoescape=True)] if authority else []
+    wanted += [REPORT.c.current] if current else []
+    key = select(func.min(OBJECT.c.key)).where(OBJECT.c.document_id == REPORT.c.document_id).scalar_subquery()
+    columns = [REPORT.c[name] for name in ("document_id", "title", "authority", "year", "edition")]
+    statement = select(FINDING.c.content, key.label("key"), *columns).join(REPORT, REPORT.c.id == FINDING.c.report_id)
+    ordered = statement.where(*wanted).order_by(REPORT.c.authority, REPORT.c.year, REPORT.c.id, FINDING.c.id)
+    for row in connection.execute(ordered.execution_options(yield_per=1000)).mappings():
+        yield Found(Finding.model_validate(row["content"]), **{n: row[n] for n in Found._fields if n != "finding"})
 
 
 def passages_of(connection: Connection, document_id: str) -> tuple[Passage, ...]:
