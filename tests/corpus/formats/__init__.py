@@ -34,6 +34,7 @@ BINARY_LAYOUTS: dict[str, dict[str, Callable[[Page, Random], bytes]]] = {
         "ruled": pdf.ruled,
         "unruled": pdf.unruled,
         "lined": pdf.lined,
+        "characters": pdf.characters,
         "small_pages": pdf.small_pages,
         "repeated_headers": pdf.repeated_headers,
     },

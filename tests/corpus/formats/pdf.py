@@ -33,6 +33,11 @@ def lined(page: Page, rng: Random) -> bytes:
     return _Writer(rules="rows").write(page)
 
 
+def characters(page: Page, rng: Random) -> bytes:
+    """Every character placed on its own, as some printer drivers do."""
+    return _Writer(apart=True).write(page)
+
+
 def small_pages(page: Page, rng: Random) -> bytes:
     """Ruled tables that run over several short pages, each with its number at the foot."""
     return _Writer(height=420).write(page)
@@ -46,12 +51,14 @@ def repeated_headers(page: Page, rng: Random) -> bytes:
 @dataclass
 class _Writer:
     """Writes a page on sheets ``height`` points high; ``rules`` are the borders of tables that it draws, ``top`` sets
-    merged labels at the top of their cell rather than in its middle, ``heads`` repeats headers on every page."""
+    merged labels at the top of their cell rather than in its middle, ``heads`` repeats headers on every page, ``apart``
+    places every character on its own."""
 
     height: float = 842
     rules: Literal["all", "rows", "none"] = "all"
     top: bool = False
     heads: bool = False
+    apart: bool = False
     _y: float = 0
     _page: int = 1
     _canvas: Canvas = field(init=False)
@@ -91,10 +98,7 @@ class _Writer:
         for piece in self._wrapped(line.text, _WIDTH - 2 * _MARGIN):
             self._need(_LEADING * 1.5)
             self._y -= _LEADING * 1.5
-            if line.kind == "title":
-                self._canvas.drawCentredString(_WIDTH / 2, self._y, piece)
-            else:
-                self._canvas.drawString(_MARGIN, self._y, piece)
+            self._string(piece, _MARGIN, _WIDTH - _MARGIN, self._y, centred=line.kind == "title")
 
     def _table(self, grid: Grid) -> None:
         lefts = _columns(grid)
@@ -151,10 +155,19 @@ class _Writer:
         spare = 0 if self.top else max(0.0, (top - bottom - len(pieces) * _LEADING) / 2)
         for number, piece in enumerate(pieces, 1):
             y = top - spare - number * _LEADING + 3
-            if cell.cell:
-                self._canvas.drawCentredString((left + right) / 2, y, piece)
-            else:
-                self._canvas.drawString(left + 2, y, piece)
+            self._string(piece, left + 2, right - 2, y, centred=bool(cell.cell))
+
+    def _string(self, text: str, left: float, right: float, y: float, *, centred: bool) -> None:
+        """One line of text between ``left`` and ``right``."""
+        if centred:
+            left = (left + right - self._width(text)) / 2
+        for piece in text if self.apart else [text]:
+            self._canvas.drawString(left, y, piece)
+            left += self._width(piece)
+
+    def _width(self, text: str) -> float:
+        width: float = pdfmetrics.stringWidth(text, self._font, _SIZE)
+        return width
 
     def _height(self, cell: PrintedCell, lefts: list[float], column: int) -> float:
         width = lefts[column + cell.colspan] - lefts[column] - 4
@@ -165,7 +178,7 @@ class _Writer:
         for line in text.split("\n"):
             piece = ""
             for character in line:
-                if piece and pdfmetrics.stringWidth(piece + character, self._font, _SIZE) > width:
+                if piece and self._width(piece + character) > width:
                     pieces.append(piece)
                     piece = ""
                 piece += character
