@@ -6,7 +6,8 @@ How a document is made, one module a step::
     contents.py    prints each figure as a cell: 12, １２, 1,234, 22（其中修订16件）, blank, /
     statutory.py   lays the form's tables out as grids with merged cells, as the decree prints them
     wording.py     spoils the labels: spaces inside words, typos, line breaks
-    prose.py       writes the title, the six sections and what surrounds them
+    prose.py       writes the title and the six sections
+    surroundings.py what a site prints round a report
     page.py        puts these together: a Page and its Truth
     layouts/       turns a page into lines of text, one module a family of layouts
     formats/       turns a page into HTML, DOCX, XLSX or PDF
@@ -14,7 +15,9 @@ How a document is made, one module a step::
     encodings.py   bytes
     damage.py      loses, repeats, swaps and merges lines and cells
     strangers.py   pages that are no report
+    ancient.py     reports of the years before 2019, in another form
     spec.py        one document as data: every choice above, and a seed
+    sample.py      which documents make up the corpus
     score.py       holds what gouji read against the truth
     __main__.py    ``make corpus``
 """

@@ -14,6 +14,7 @@ from rich.console import Console
 from rich.progress import track
 from rich.table import Table
 
+from tests.corpus.ancient import LAYOUTS_OF_THE_TIME, render_ancient
 from tests.corpus.sample import damaged, undamaged
 from tests.corpus.score import Score, score
 from tests.corpus.spec import Spec, render
@@ -60,12 +61,13 @@ def main() -> int:
             _keep(options.failures / f"{spec.format}-{spec.layout}-{spec.damage}-{spec.seed}", spec, scored)
     console.print(_drawn(tallies))
     strangers = [fault for stranger in STRANGERS if (fault := misjudged(stranger))]
+    strangers += [fault for layout in LAYOUTS_OF_THE_TIME for fault in score(render_ancient(1, layout)).wrong]
     for stranger in strangers:
         console.print(f"stranger: {stranger}")
     console.print(
         f"seed {options.seed}: {len(specs)} documents, {failures} with failures"
         + (f", kept in {options.failures}" if failures else "")
-        + f"; {len(strangers)} pages that are no report misjudged"
+        + f"; {len(strangers)} pages that are no such report misjudged"
     )
     return 1 if failures or strangers else 0
 

@@ -38,7 +38,7 @@ class Truth:
     or it is not judged), ``authority`` and ``script`` as the report should state them; ``marks``: words that must
     stand in the section of that number; ``damaged``: the page lost something, so that null is right everywhere."""
 
-    edition: Edition
+    edition: Edition | Literal["unknown"]
     year: int
     title: str | None
     authority: str

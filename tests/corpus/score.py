@@ -74,7 +74,7 @@ def _wrong_words(report: Report, truth: Truth) -> list[str]:
     if truth.title and report.authority != truth.authority:
         faults.append(f"authority is {report.authority!r}, not {truth.authority!r}")
     numbers = [section.number for section in report.sections]
-    if numbers != [1, 2, 3, 4, 5, 6]:
+    if numbers != [1, 2, 3, 4, 5, 6] and truth.edition != "unknown":
         faults.append(f"sections {numbers}")
     texts = {section.number: "".join(section.text.split()) for section in report.sections}
     for number, words in truth.marks.items():
