@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help setup demo test lint corpus dashboards dashboards-preview localisation docs postgresql clean
+.PHONY: help setup demo test lint corpus dashboards dashboards-preview localisation judgement docs postgresql clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -42,6 +42,9 @@ lint: setup ## ruff, mypy --strict, import-linter
 
 localisation: setup ## spoil 10,000 consistent forms and print how well the wrong cells are found
 	$(BIN)/python -m benchmarks.localisation
+
+judgement: setup ## print what it costs to judge a report
+	$(BIN)/python -m benchmarks.judgement
 
 docs: setup ## write docs/relations.md from the form's data
 	$(BIN)/python -m shared.form.document > docs/relations.md

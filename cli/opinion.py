@@ -19,7 +19,7 @@ _VERDICTS: dict[Verdict, tuple[str, str]] = {
     "inconsistent": ("不一致 inconsistent", "bold red"),
 }
 _SEVERITIES = {"error": ("✗", "bold red"), "warning": ("!", "yellow")}
-_CLAIMS = {"agrees": ("✓", "green"), "contradicts": ("!", "yellow"), "unknown": ("?", "dim")}
+_CLAIMS = {"agrees": ("✓", "green"), "unknown": ("?", "dim")}
 
 
 class Opinion:
@@ -33,7 +33,7 @@ class Opinion:
         lines = (Padding(line, (0, 0, 0, 2)) for line in self._lines())
         return Group(Text(self._checked.source, style="bold"), *lines, "")
 
-    def _lines(self) -> Iterator[Text]:
+    def _lines(self) -> Iterator[RenderableType]:
         report, judgement, rejected = self._checked.report, self._checked.judgement, self._checked.rejected
         if rejected:
             yield Text(f"不能检查 {rejected.code}：{rejected.detail}", style="bold red")
@@ -44,7 +44,9 @@ class Opinion:
             for finding in sorted(judgement.findings, key=lambda finding: finding.severity):
                 yield from _finding(report, finding)
             if self._verbose:
-                yield from (_claim(claim) for claim in judgement.claims if claim.status != "contradicts")
+                for claim in judgement.claims:
+                    if claim.status != "contradicts":  # else it is among the findings
+                        yield from _claim(claim)
                 yield from (Text(f"· {remark}", style="dim") for remark in report.remarks)
 
 
@@ -75,20 +77,25 @@ def _suspects(report: Report, judgement: Judgement) -> Iterator[Text]:
     for suspect in sorted(suspects, key=lambda suspect: suspect.cell):
         breaks = sum(suspect == finding.suspect for finding in judgement.findings)
         yield Text.assemble(
-            ("→ 疑点：", "bold red"),
+            ("疑点：", "bold red"),
             (f"{labels[suspect.cell]}现为{number(suspect.stated)}，似应为{number(suspect.expected)}", "bold"),
             f"（涉及{breaks}条关系）",
             (f"  {report.sources.get(suspect.cell, '')}", "dim cyan"),
         )
 
 
-def _finding(report: Report, finding: Finding) -> Iterator[Text]:
+def _finding(report: Report, finding: Finding) -> Iterator[RenderableType]:
     mark, style = _SEVERITIES[finding.severity]
     place = next((report.sources[cell] for cell in finding.cells if cell in report.sources), "")
     yield Text.assemble((f"{mark} {finding.rule} {finding.at}", style), (f"  {place}", "dim cyan"))
-    yield Text(f"  {finding.message}")
+    yield _indented(finding.message)
 
 
-def _claim(claim: Claim) -> Text:
+def _claim(claim: Claim) -> Iterator[RenderableType]:
     mark, style = _CLAIMS[claim.status]
-    return Text.assemble((f"{mark} {claim.rule}  ", style), claim.message)
+    yield Text(f"{mark} {claim.rule} {claim.at}", style=style)
+    yield _indented(claim.message)
+
+
+def _indented(sentence: str) -> RenderableType:
+    return Padding(Text(sentence), (0, 0, 0, 2))

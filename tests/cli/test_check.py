@@ -44,7 +44,7 @@ def test_a_person_is_told_the_verdict_the_suspect_and_its_place() -> None:
     said = "".join(line.strip() for line in said.splitlines())
 
     assert "不一致 inconsistent  错误3条，提示0条" in said
-    assert "→ 疑点：表三“（七）总计”一行“总计”一列现为13，似应为12（涉及3条关系）  L59C8" in said
+    assert "疑点：表三“（七）总计”一行“总计”一列现为13，似应为12（涉及3条关系）  L59C8" in said
     assert "✗ applications.row_total concluded" in said
 
 

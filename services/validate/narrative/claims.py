@@ -108,6 +108,7 @@ def _compare(
             status=status,
             against=sum_of(form, cells),
             cells=cells,
+            unit="万元" if cells[0].column == "amount" else "",
         )
 
 

@@ -1,5 +1,6 @@
 """Claims in words: what the prose says, what the table or its own parts say, and where."""
 
+from itertools import takewhile
 from typing import Literal
 
 from services.validate.narrative.sentences import Sentence
@@ -33,7 +34,7 @@ def claim(
     }[status]
     return Claim(
         rule=rule,
-        at="+".join(cell.id for cell in cells[:MAX_NAMED]) or sentence.place,
+        at=_subject(cells) or sentence.place,
         cells=tuple(cell.id for cell in cells),
         stated=stated,
         expected=expected,
@@ -42,6 +43,16 @@ def claim(
         place=sentence.place,
         message=f"{here}{told}。",
     )
+
+
+def _subject(cells: tuple[Cell, ...]) -> str:
+    """What several cells have in common, as an id: ``applications.refused.total``, ``disputes.litigation.total``."""
+    if not cells:
+        return ""
+    rows, columns = ({cell[part] for cell in cells} for part in (1, 2))
+    same = takewhile(lambda pair: pair[0] == pair[1], zip(min(rows), max(rows), strict=False))
+    row = "".join(letter for letter, _ in same).rstrip("._")
+    return ".".join(filter(None, (cells[0].table, row, *(columns if len(columns) == 1 else ()))))
 
 
 def sum_of(form: Form, cells: tuple[Cell, ...]) -> str:

@@ -1,0 +1,49 @@
+"""What it costs to judge a report: the samples, judged again and again on one core, beside what reading them costs.
+
+Prints milliseconds (the median) a report and the share of the whole; run it as ``python -m benchmarks.judgement``.
+"""
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+from statistics import median
+
+from services.ingest.read import read_document
+from services.parse.recognise import recognise
+from services.validate.judge import judge
+from shared.errors import Rejected
+
+SAMPLES = Path(__file__).parents[1] / "samples" / "bucket"
+ROUNDS = 50
+
+
+def milliseconds(work: Callable[[], object]) -> float:
+    """The median of many runs."""
+    times = []
+    for _ in range(ROUNDS):
+        start = time.perf_counter()
+        work()
+        times.append(time.perf_counter() - start)
+    return median(times) * 1000
+
+
+def main() -> None:
+    print(f"{'sample':24}{'verdict':>14}{'findings':>10}{'read':>8}{'recognise':>11}{'judge':>8}{'share':>8}")
+    for file in sorted(SAMPLES.glob("*.txt")):
+        data = file.read_bytes()
+        document = read_document(data, file.name)
+        try:
+            report = recognise(document)
+        except Rejected:
+            continue
+        judgement = judge(report)
+        read = milliseconds(lambda data=data, file=file: read_document(data, file.name))  # type: ignore[misc]
+        parse = milliseconds(lambda document=document: recognise(document))  # type: ignore[misc]
+        mine = milliseconds(lambda report=report: judge(report))  # type: ignore[misc]
+        share = mine / (read + parse + mine)
+        counts = f"{judgement.verdict:>14}{len(judgement.findings):>10}"
+        print(f"{file.stem[:11]:24}{counts}{read:>8.2f}{parse:>11.2f}{mine:>8.2f}{share:>8.0%}")
+
+
+if __name__ == "__main__":
+    main()
