@@ -134,7 +134,17 @@ def _keeps_order(labels: list[str], order: list[str]) -> bool:
 def _pattern(tokens: list[Token]) -> str:
     """One letter a token: B a band's label, C a column's, F a figure; other words and blanks are left out."""
     letters = {"row": "B", "column": "C"}
-    return "".join("F" if token.states else letters.get(token.kind, "") for token in tokens)
+    return "".join("F" if token.states else letters.get(token.kind, "") for token in _once(tokens))
+
+
+def _once(tokens: list[Token]) -> list[Token]:
+    """The tokens without the labels of bands that are repeated side by side."""
+    labels = [token for token in tokens if token.states or token.kind in ("row", "column")]
+    return [
+        token
+        for before, token in zip([None, *labels], labels, strict=False)
+        if before is None or token.kind != "row" or (before.kind, before.key) != ("row", token.key)
+    ]
 
 
 def _one_below_another(tokens: list[Token], ground: Ground) -> Cells:

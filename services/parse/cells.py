@@ -39,10 +39,11 @@ _FIGURE = re.compile(
     r"(?P<whole>[0-9]{1,3}(?:[,，][0-9]{3})+|[0-9]+)(?P<fraction>\.[0-9]+)?"
     r"(?P<unit>亿元|万元|元|万|件次|件|项|宗|个|份|条|起|次|例|笔|部|家|人次|人)?"
     r"(?P<mark>[*※①-⑳¹²³]*)"
-    r"(?P<note>[（(\[【〔].*[）)\]】〕])?"
+    r"(?P<note>[（(\[【〔].*)?"  # a narrow column may have cut it off
 )
-_IN_CHARACTERS = re.compile(r"[零一二两三四五六七八九十百千万]+[件项宗个份条起次例]?")
+_IN_CHARACTERS = re.compile(r"[零一二两三四五六七八九十][零一二三四五六七八九十百千万]*[件项宗个份条起次例]?")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
+_DIGITS = re.compile(r"[0-9][0-9.,]*")
 _BRACKETED = re.compile(r"[（(\[【〔].*[）)\]】〕]")
 
 _LONGEST = 12  # digits; more of them are a telephone number, or figures that ran together
@@ -65,8 +66,8 @@ def read_cell(text: str) -> Figure | None:
         return None
     if _IN_CHARACTERS.fullmatch(text):
         return Figure(text, None, note=text)
-    words = _HAN.findall(_BRACKETED.sub("", text))
-    if len(words) <= 2 and text[:1] in "0123456789+-约共" and any(c in "0123456789" for c in text):
+    bare = _BRACKETED.sub("", text)
+    if len(_HAN.findall(bare)) <= 2 and text[0] in "0123456789+-约共" and len(_DIGITS.findall(bare)) == 1:
         return Figure(text, None, note=text)
     return None
 

@@ -6,6 +6,7 @@ look-up.
 
 import csv
 import re
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
@@ -16,6 +17,7 @@ from shared.form.model import Edition, TableKey
 
 Kind = Literal["row", "column", "either", "group", "caption"]
 
+_STRANGER_LENGTH = 10  # characters
 _ORDINALS = "12345678一二三四五六七"
 _CACHED_LENGTH = 80  # characters; longer texts are prose and do not come back
 
@@ -191,11 +193,19 @@ class Lexicon:
             end = next((end for end in range(len(word), at, -1) if word[at:end] in self._group_parts), at)
             if end == at:
                 rest = word[at:]
-                known = rest in self.prefixes or any(rest in whole for whole in self.wholes.values())
-                known = known or (rest[0] in _ORDINALS and not any(mark.isdigit() for mark in rest[1:]))
-                return (*roles, Words(rest)) if at and known else ()
+                return (*roles, Words(rest)) if at and self._may_trail(rest, roles) else ()
             at = end
         return tuple(roles)
+
+    def _may_trail(self, rest: str, roles: Sequence[Role]) -> bool:
+        """Whether ``rest`` may follow on labels that ran together: a piece of a row's label behind a group's, or, in a
+        header, the label of a column that the form does not know."""
+        if any(mark.isdigit() for mark in rest[1:]) or any(role.kind in ("row", "either") for role in roles):
+            return False
+        if any(role.kind == "column" for role in roles):
+            return len(roles) > 1 and len(rest) <= _STRANGER_LENGTH
+        known = rest in self.prefixes or any(rest in whole for whole in self.wholes.values())
+        return known or rest[0] in _ORDINALS
 
     def _parts(self, text: str) -> tuple[Piece, ...]:
         """Labels and figures parted by punctuation: ``予以公开：自然人4，商业企业0``."""
@@ -203,14 +213,23 @@ class Lexicon:
         if len(parts) < 2:
             return ()
         pieces: list[Piece] = []
+        unknown = 0
         for part in parts:
             role = self._role(part)
             figure = None if role else read_cell(part.strip())
             found = (role or figure,) if role or figure else self._tailed(part) or self._chained(part)
+            if (
+                not found
+                and (match := _TAILED.fullmatch(part))
+                and match["head"]
+                and (last := read_cell(match["tail"]))
+            ):
+                found = (Words(match["head"]), last)
+                unknown += 1
             if not found:
                 return ()
             pieces += [piece for piece in found if piece]
-        return tuple(pieces)
+        return tuple(pieces) if 2 * unknown <= len(parts) else ()
 
 
 def _any_of(words: set[str]) -> re.Pattern[str]:

@@ -76,7 +76,7 @@ def _first_report(blocks: Sequence[Block]) -> tuple[Sequence[Block], list[Headin
 
 def _edition(blocks: Sequence[Block], evidence: Evidence) -> Literal["2021", "2019", "unknown"]:
     """The edition whose own words the page shows most."""
-    counts = dict(evidence.words)
+    counts = {edition: len(words) for edition, words in evidence.words.items()}
     if not any(counts.values()):
         page = essence("".join(block.text for block in blocks))
         counts = {edition: sum(word in page for word in _own_words(edition)) for edition in EDITIONS}

@@ -61,6 +61,7 @@ class _RowReader:
         self.columns = self._columns_of_all(most)
         self.blanks = Blanks(self._full_rows())
         self.usual = _usual_far(self.entries) if self.table.layout == "matrix" else 0
+        self.adrift = self._adrift()
         self.crowded = {line for line, labels in Counter(entry.label.line for entry in entries).items() if labels > 1}
         self.gaps = any(
             columns and sum(figure.states for figure in entry.figures) < columns.cells
@@ -117,6 +118,7 @@ class _RowReader:
         if cells is None:
             cells = self._cells(entry, entry.figures, columns, near=False) if self._followed(entry) else None
             doubted = near or entry.loose or self.usual not in (0, columns.cells)
+            cells = None if id(entry) in self.adrift else cells
             near = False
         if cells is None or (doubted and not self._total(cells)):
             return None
@@ -133,6 +135,8 @@ class _RowReader:
         if any(figure.states for figure in entry.figures) or sorted(keys) != sorted(self.table.columns_of(row)):
             return None
         near = all(token.line in entry.lines for _, token in entry.pairs)
+        if not near and any(label.line in entry.lines for label, _ in entry.pairs):
+            return None
         if not near and not self._followed(entry):
             return None
         return Row(entry, {label.key: token for label, token in entry.pairs}, near, True)
@@ -176,7 +180,7 @@ class _RowReader:
             return None
         row = columns.give(stated)
         regular = not self.gaps or (near and (margins is None or len(figures) == count))
-        return row if row and (regular or self._total(row)) else None
+        return row if regular else None
 
     def _margins(self, entry: Entry, figures: list[Token], near: bool, count: int) -> Margins | None:
         known = self.blanks.margins(self._place(entry, near), count)
@@ -213,6 +217,24 @@ class _RowReader:
                 margins = Margins(stated[0], len(figures) - stated[-1] - 1)
                 samples.append((self._place(entry, near), count, margins))
         return samples
+
+    def _adrift(self) -> set[int]:
+        """The rows (by id) that stand between one with too few figures and one with too many, none of them beside
+        its label: what the one lacks may have wandered through all of them to the other."""
+        adrift: set[int] = set()
+        between: list[int] = []
+        leaning = 0
+        for entry in self.gathered.entries:
+            columns = self.table.columns_of(self.table.rows[self.rank[entry.key]])
+            stated = sum(figure.states for figure in entry.figures)
+            lean = 0 if entry.pairs or any(figure.states for figure in entry.beside) else stated - len(columns)
+            if lean == 0:
+                between.append(id(entry))
+                continue
+            if lean * leaning < 0:
+                adrift.update(between)
+            between, leaning = [], lean
+        return adrift
 
     def _total(self, cells: Cells) -> bool | None:
         """Whether the row's own relations hold; None where it has none, or lacks a figure."""

@@ -25,10 +25,10 @@ class Segment(NamedTuple):
 
 
 class Evidence(NamedTuple):
-    """What the words of the forms on a page show: the tables' places, and how many words only one edition has."""
+    """What the words of the forms on a page show: the tables' places, and the words that only one edition has."""
 
     segments: tuple[Segment, ...]
-    words: dict[Edition, int]
+    words: dict[Edition, set[str]]
     labels: int
 
 
@@ -44,8 +44,7 @@ def _owners() -> dict[str, tuple[TableKey, Edition | None]]:
                 if len(word) > 1:
                     common.update({word} if role.kind == "either" else ())
                     tables.setdefault(word, set()).add(table.key)
-                    if role.kind in ("row", "column", "either"):
-                        editions.setdefault(word, set()).add(edition)
+                    editions.setdefault(word, set()).add(edition)
     return {
         word: (next(iter(keys)), next(iter(of)) if len(of := editions.get(word, set())) == 1 else None)
         for word, keys in tables.items()
@@ -75,7 +74,7 @@ def find_evidence(blocks: Sequence[Block], headings: Sequence[Heading]) -> Evide
     """The places of the tables on a page, from headings and from words that only one table has."""
     sections = _sections()
     starts = {heading.at: heading.number for heading in headings}
-    words: dict[Edition, int] = dict.fromkeys(EDITIONS, 0)
+    words: dict[Edition, set[str]] = {edition: set() for edition in EDITIONS}
     segments: list[Segment] = []
     labels = 0
     table: TableKey | None = None
@@ -94,7 +93,7 @@ def find_evidence(blocks: Sequence[Block], headings: Sequence[Heading]) -> Evide
             continue
         labels += 1
         if owner[1]:
-            words[owner[1]] += 1
+            words[owner[1]].add(block.text)
         if owner[0] != table:
             close(at, owner[0])
             table, start = owner[0], at
