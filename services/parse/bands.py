@@ -82,7 +82,8 @@ def _side_by_side(tokens: list[Token], ground: Ground) -> Cells:
         return {}
     cells = {(cell.row, cell.column): Stated(figure, "") for cell, figure in zip(order, whole[0], strict=True)}
     lines = len({figure.line for figure in whole[0]})
-    proved = len(runs) == 1 and lines in (1, len(order))
+    header = {token.key for token in tokens if token.kind == "column"}
+    proved = len(runs) == 1 and lines in (1, len(order)) and len(header) == len(lexicon.table.columns)
     return cells if proved or _totals_hold(cells, ground) else {}
 
 

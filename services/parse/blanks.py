@@ -44,9 +44,12 @@ class Blanks:
             self._seen[place, count][margins] += 1
         self._rules = {near: self._best_rules(near) for near in (True, False)}
 
-    def margins(self, place: Place, count: int) -> Margins | None:
-        """The margins of a row at ``place`` with ``count`` columns on this page; None where nothing shows them."""
-        votes = self._seen.get((place, count), Counter[Margins]())
+    def margins(self, place: Place, count: int, own: Margins | None = None) -> Margins | None:
+        """The margins of a row at ``place`` with ``count`` columns on this page; None where nothing shows them.
+
+        ``own`` are the row's own margins, if it is one of the full rows: it does not vouch for itself.
+        """
+        votes = self._seen.get((place, count), Counter[Margins]()) - Counter([own] if own else [])
         best, times = next(iter(votes.most_common(1)), (None, 0))
         if times > 1 and 3 * times >= 2 * votes.total():
             return best

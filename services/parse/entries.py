@@ -14,9 +14,10 @@ END = "end"
 class Entry:
     """A row as the page states it.
 
-    ``figures`` are the cells after its label, blanks included; ``pairs`` labels of columns, each with
-    the figure behind it; ``lines`` the lines its label stands on; ``follower`` the next row's key, or what ends the
-    table; ``loose`` where figures stand before its label, since the last header or group, that belong to no row.
+    ``figures`` are the cells after its label, blanks included; ``pairs`` labels of columns, each with the figure
+    behind it; ``lines`` the lines its label stands on; ``follower`` the next row's key, or what ends the table;
+    ``loose`` where figures stand before its label, since the last header or group, that belong to no row; ``mixed``
+    where the label of a column follows on its line.
     """
 
     key: str
@@ -27,6 +28,7 @@ class Entry:
     lines: set[tuple[int, int]] = field(default_factory=set)
     follower: str = END
     loose: bool = False
+    mixed: bool = False
 
     def headings(self) -> dict[str, str]:
         """The text of each column's label as printed for this row."""
@@ -111,6 +113,8 @@ class _Gatherer:
         self.column = None
 
     def _column(self, token: Token, key: str) -> None:
+        if self.entry and token.line in self.entry.lines and self.entry.figures:
+            self.entry.mixed = True
         self.column = key
         self.forming = self.forming or Header()
         self.forming.labels.append(token._replace(kind="column", key=key))

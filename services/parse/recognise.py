@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from functools import cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from services.parse.admission import admit
 from services.parse.bands import read_bands
@@ -21,6 +21,8 @@ from shared.form import EDITIONS, Form, load_form
 from shared.form.model import Edition
 from shared.report import Figures, Report
 
+_FEWEST_LABELS = 3  # fewer words of the form occur on any page
+_FIRST_YEAR = 2021  # of the edition of that name
 _SENTENCE = 15  # characters; a text in a table's place that is longer, or ends a sentence, is prose
 _ENDS = ("。", "；", "！", "？")
 
@@ -30,10 +32,14 @@ def recognise(document: Document) -> Report:
     blocks, headings = _first_report(document.blocks)
     evidence = find_evidence(blocks, headings)
     title = find_title(blocks, 0, headings[0].at if headings else len(blocks))
-    edition = _edition(blocks, evidence)
+    year = find_year(title, blocks)
+    edition, shown = _edition(blocks, evidence, year)
     tabular: set[int] = set()
     remarks: list[str] = []
     tables = {} if edition == "unknown" else _read_tables(blocks, evidence, load_form(edition), tabular, remarks)
+    if not shown:
+        tables["disclosure"] = values_of(Reading(), lexicon_of(edition, "disclosure"), blocks)
+        remarks.append(f"页面没有显示报告格式的版本，按年份取{edition}年版；各版不同的第二部分表格未读取。")
     formal = find_formal_headings(blocks) if edition == "unknown" else []
     stated = sum(len(values.sources) for values in tables.values())
     admit(
@@ -45,7 +51,6 @@ def recognise(document: Document) -> Report:
         formal=len(formal),
     )
     authority = find_authority(title, blocks, tabular)
-    year = find_year(title, blocks)
     return Report(
         title=title.text if title else None,
         authority=authority,
@@ -74,14 +79,25 @@ def _first_report(blocks: Sequence[Block]) -> tuple[Sequence[Block], list[Headin
     return blocks[:end], headings
 
 
-def _edition(blocks: Sequence[Block], evidence: Evidence) -> Literal["2021", "2019", "unknown"]:
+class _Choice(NamedTuple):
+    """The edition of a page; ``shown`` where the page itself shows it, else its year decided."""
+
+    edition: Literal["2021", "2019", "unknown"]
+    shown: bool = True
+
+
+def _edition(blocks: Sequence[Block], evidence: Evidence, year: int | None) -> _Choice:
     """The edition whose own words the page shows most."""
     counts = {edition: len(words) for edition, words in evidence.words.items()}
     if not any(counts.values()):
         page = essence("".join(block.text for block in blocks))
         counts = {edition: sum(word in page for word in _own_words(edition)) for edition in EDITIONS}
+    if evidence.labels < _FEWEST_LABELS and max(counts.values()) < _FEWEST_LABELS:
+        return _Choice("unknown")
+    if len(set(counts.values())) == 1:
+        return _Choice("2019" if year and year < _FIRST_YEAR else "2021", shown=False)
     best: Edition = max(EDITIONS, key=lambda edition: counts[edition])
-    return best if evidence.labels > 2 or counts[best] > 2 else "unknown"
+    return _Choice(best)
 
 
 @cache

@@ -20,6 +20,9 @@ from shared.blocks import Block
 from shared.form import Relation
 from shared.report import Number
 
+_TIDY = 0.9  # of the rows
+_MOSTLY = 0.8
+
 Cells = dict[str, Token]
 """The cells of a row by column."""
 
@@ -60,6 +63,7 @@ class _RowReader:
         most = _most_figures(self.entries)
         self.columns = self._columns_of_all(most)
         self.blanks = Blanks(self._full_rows())
+        self.tidy = {near: self._keeps_blanks(near) for near in (True, False)}
         self.usual = _usual_far(self.entries) if self.table.layout == "matrix" else 0
         self.adrift = self._adrift()
         self.crowded = {line for line, labels in Counter(entry.label.line for entry in entries).items() if labels > 1}
@@ -109,7 +113,7 @@ class _RowReader:
     def _row(self, entry: Entry, columns: Columns | None) -> Row | None:
         if entry.pairs:
             return self._paired(entry)
-        if columns is None:
+        if columns is None or entry.mixed:
             return None
         beside = entry.beside
         near = any(figure.states for figure in beside)
@@ -172,9 +176,10 @@ class _RowReader:
         count = columns.cells
         if len(stated) > count or not stated:
             return None
-        margins = self._margins(entry, figures, near, count)
+        own = _margins_of(figures) if len(stated) == count else None
+        margins = self._margins(entry, figures, near, count, own)
         cells = _between(figures, margins, count) if margins else None
-        if cells is not None:
+        if cells is not None and (own or self.tidy[near]):
             return columns.give(cells)
         if len(stated) < count:
             return None
@@ -182,8 +187,10 @@ class _RowReader:
         regular = not self.gaps or (near and (margins is None or len(figures) == count))
         return row if regular else None
 
-    def _margins(self, entry: Entry, figures: list[Token], near: bool, count: int) -> Margins | None:
-        known = self.blanks.margins(self._place(entry, near), count)
+    def _margins(
+        self, entry: Entry, figures: list[Token], near: bool, count: int, own: Margins | None = None
+    ) -> Margins | None:
+        known = self.blanks.margins(self._place(entry, near), count, own)
         if known is None and not self.blanks.known(near) and len(figures) == count:
             lengths = [len(other.beside if near else other.figures) for other in self.entries]
             return Margins(0, 0) if max(lengths) == count else None
@@ -208,15 +215,25 @@ class _RowReader:
         """The rows that have all their figures side by side."""
         samples = []
         for entry, columns in zip(self.entries, self.columns, strict=True):
-            beside = entry.beside
-            near = any(figure.states for figure in beside)
-            figures = beside if near else entry.figures
-            stated = [at for at, figure in enumerate(figures) if figure.states]
+            figures, near = _cells_of(entry)
             count = columns.cells if columns else 0
-            if count and len(stated) == count == stated[-1] - stated[0] + 1:
-                margins = Margins(stated[0], len(figures) - stated[-1] - 1)
+            margins = _margins_of(figures)
+            inner = figures[margins.before : len(figures) - margins.behind] if margins else []
+            if margins and len(inner) == count and all(figure.states for figure in inner):
                 samples.append((self._place(entry, near), count, margins))
         return samples
+
+    def _keeps_blanks(self, near: bool) -> bool:
+        """Whether nearly all rows have the cells that their margins lead to expect: then a blank is a blank cell of the
+        form's, and nothing was lost."""
+        as_expected = []
+        for entry, columns in zip(self.entries, self.columns, strict=True):
+            figures, own = _cells_of(entry)
+            if columns is None or own != near or not any(figure.states for figure in figures):
+                continue
+            margins = self._margins(entry, figures, near, columns.cells)
+            as_expected.append(margins is not None and len(figures) == sum(margins) + columns.cells)
+        return sum(as_expected) >= _TIDY * len(as_expected)
 
     def _adrift(self) -> set[int]:
         """The rows (by id) that stand between one with too few figures and one with too many, none of them beside
@@ -249,7 +266,7 @@ class _RowReader:
         """Whether the rows that state more than noughts agree with their own totals: proof of a header that is not
         whole. Where all are noughts there is nothing to mistake."""
         results = [self._total(row.cells) for row in rows if any(cell.figure.amount for cell in row.cells.values())]
-        return not results or results.count(True) >= 0.8 * len(results)
+        return not results or results.count(True) >= _MOSTLY * len(results)
 
 
 def in_order(entries: Sequence[Entry], rank: Mapping[str, int]) -> list[Entry]:
@@ -265,6 +282,19 @@ def in_order(entries: Sequence[Entry], rank: Mapping[str, int]) -> list[Entry]:
         worst = max(inversions.values())
         kept = [entry for i, entry in enumerate(kept) if inversions[i] < worst]
     return kept
+
+
+def _cells_of(entry: Entry) -> tuple[list[Token], bool]:
+    """The cells of a row, and whether they stand beside its label."""
+    beside = entry.beside
+    near = any(figure.states for figure in beside)
+    return (beside if near else entry.figures), near
+
+
+def _margins_of(figures: list[Token]) -> Margins | None:
+    """The blanks before the first figure and behind the last."""
+    stated = [at for at, figure in enumerate(figures) if figure.states]
+    return Margins(stated[0], len(figures) - stated[-1] - 1) if stated else None
 
 
 def _between(figures: list[Token], margins: Margins, count: int) -> list[Token] | None:

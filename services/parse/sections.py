@@ -15,6 +15,7 @@ from shared.report import Section
 _NUMERALS = "一二三四五六七八九十"
 _ORDINAL = re.compile(rf"\s*(?:第?([{_NUMERALS}])(?:部分)?\s*[、.．,，:：\s]?|([1-6])\s*[、.．])\s*")
 _FORMAL = re.compile(rf"(?P<numeral>[{_NUMERALS}])\s*[、.．，,]\s*[^\s，。；]{{2,30}}")
+_IN_CONTENTS = re.compile(r"[….·]{2,}\s*[0-9]+$")
 _LONGEST_HEADING = 40
 _ALIKE = 68.0
 _ALIKE_UNNUMBERED = 90.0
@@ -116,7 +117,7 @@ def _long(text: str) -> Heading | None:
 @lru_cache(maxsize=4096)
 def _short(text: str) -> Heading | None:
     at = 0
-    if text[0].isdigit() and not text[:2].endswith((".", "、", "．")):
+    if (text[0].isdigit() and not text[:2].endswith((".", "、", "．"))) or _IN_CONTENTS.search(text):
         return None
     ordinal = _ORDINAL.match(text)
     stem = essence(text[ordinal.end() :] if ordinal else text)
