@@ -19,7 +19,7 @@ demo: setup ## send the samples through the real pipeline, from nothing
 	@COLUMNS=$${COLUMNS:-120} $(BIN)/gouji run samples/bucket --data .gouji/demo
 
 test: setup ## run the tests
-	$(BIN)/pytest -n auto --dist loadgroup $(PYTEST)
+	$(BIN)/pytest -n auto --dist loadfile $(PYTEST)
 
 corpus: setup ## generate reports in every layout, format and script, read them, score what was read
 	$(BIN)/python -m tests.corpus $(CORPUS)

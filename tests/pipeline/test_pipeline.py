@@ -19,8 +19,6 @@ from tests.patience import until
 
 SAMPLES = Path(__file__).parents[2] / "samples" / "bucket"
 
-pytestmark = pytest.mark.xdist_group("pipeline")  # one pipeline serves all of these tests
-
 
 @pytest.fixture(scope="module")
 def pipeline(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pipeline]:
