@@ -20,10 +20,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "status": (LOOK, "Show what is running, what waits, what is stored, what failed."),
     "show": (LOOK, "Draw the three tables of a stored report, offending cells marked."),
     "findings": (LOOK, "List what the rules found, by rule, authority or year; export it as CSV or Parquet."),
-    "dead": (REPAIR, "Look at what failed for good, and why."),
-    "replay": (REPAIR, "Put dead letters back into their stages, each exactly once."),
+    "dead": (REPAIR, "Look at what failed for good, and why; `gouji replay` tries it again."),
+    "replay": (REPAIR, "Put dead letters back into the stage they died in, each exactly once."),
     "reconcile": (REPAIR, "Compare bucket, broker and database, and notice again what is missing."),
-    "reprocess": (REPAIR, "Read stored documents again with the present code; show what changes, cell by cell."),
+    "reprocess": (REPAIR, "Read stored documents again with the present code, and show what changes, cell by cell."),
     "trace": (LOOK, "Show what happened to a document, and where it is now."),
 }
 """Every command by name: the panel of ``gouji --help`` it stands in, and its one-line summary."""

@@ -35,9 +35,10 @@ def trace(
     data: DataOption = None,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object, for programs.")] = False,
 ) -> None:
-    """Show what happened to a document: which stage had it, when, for how long, on which consumer, in which version.
+    """Show what happened to a document, and where it is now.
 
-    Failures and replays included; and whether it is stored, a dead letter, or on its way.
+    Which stage had it, when, for how long, on which consumer, in which version, failures and replays included; and
+    whether it is stored, a dead letter, or on its way.
     """
     settings = settings_of(data)
     stored = _stored(settings, document)
