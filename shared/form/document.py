@@ -16,6 +16,19 @@ form's own terms, how grave a breach is, and where the rule comes from.
 - `expected` of a finding is the computed side of the formula (right of the sign), `actual` the stated one (left of it).
 - An *error* is arithmetic that cannot be; a *warning* is a statement that disagrees with another, or is missing.
 - Verdict: `clean` without findings, `incomplete` where all findings are `completeness.*`, else `inconsistent`.
+
+Which cell is wrong. Every cell of 表三 stands in a row sum and in a column sum or balance, so a wrong cell leaves a
+mark on two relations or more. gouji searches for the smallest set of changes after which every judged relation holds
+and every count is still a count. A cell that all smallest sets change, to the same figure, is the `suspect`, provided
+that two relations at least speak for it; where smallest sets differ they are all listed in `explanations`, those first
+that look like a slip people make (`swapped`, `transposed_digits`, `total_not_updated`, …) or that agree with the prose.
+What cannot be told apart: three or more wrong cells may be explained by fewer, and in 表四 each cell stands in one
+relation only, so there is never a suspect. Nothing stored is changed. `make localisation` measures all this.
+
+What the prose claims. A figure in parts 一, 五 and 六 is held against the tables only where its subject is plain, its
+year is the report's, and it speaks of the authority itself; a claim that may be read in several ways contradicts only
+if no reading fits. Cumulative figures (累计, 截至) and wider scopes (全县, 各部门) may agree but never contradict. A
+list of parts must make up its whole only if it ends with 其他.
 """
 
 

@@ -148,7 +148,7 @@ def _of_sums(sentence: Sentence, previous: Sentence | None) -> Iterator[Claim]:
             parts = "+".join(number(part.value) for part in found.parts)
             yield claim(
                 "narrative.sum",
-                sentence,
+                found.sentence,
                 stated=found.whole.value,
                 expected=found.total,
                 status="agrees" if agrees else "contradicts",

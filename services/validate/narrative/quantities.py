@@ -13,7 +13,7 @@ NUMBER = r"(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:\.\d+)?|[零〇一二两三四五�
 COUNTED = "件|份|宗|起|例|条|次|项|个|篇|封"
 QUANTITY = re.compile(
     rf"(?P<about>约|近|超过|超|逾|大约|不足|达到近|至少)?(?P<number>{NUMBER})(?P<more>余|多|来)?(?P<scale>[万亿])?(?P<more2>余|多)?"
-    rf"(?P<unit>{COUNTED}|元)(?![次人]|以上|左右|事)(?:（次）)?"
+    rf"(?P<unit>{COUNTED}|元)次?(?!人|以上|左右|事)"
 )
 
 

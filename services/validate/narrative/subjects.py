@@ -39,8 +39,8 @@ _LONG_GAP = r"[^\d，,。；;：:（(]"
 _Q = QUANTITY.pattern
 _GET = r"(?:收到|接收|受理|接到|接收到|收悉|新收)"
 _APPLICATION = (
-    r"(?:依申请(?:信息)?公开(?:的)?(?:政府)?(?:信息)?(?:的)?(?:申请|事项|事宜|涉及事项|件)?"
-    r"|公开(?:的)?(?:政府)?(?:信息)?(?:的)?申请(?:件|表)?|(?:信息)?申请公开(?:的)?(?:政府)?(?:信息)?(?:事项|件)?)"
+    r"(?:依申请(?:政府)?(?:信息)?公开(?:的)?(?:政府)?(?:信息)?(?:的)?(?:申请|事项|事宜|涉及事项|件)?"
+    r"|公开(?:的)?(?:政府)?(?:信息)?(?:的)?申请(?:件|表)?|(?:信息)?申请公开(?:的)?(?:政府)?(?:信息)?(?:事项|件|要求)?)"
 )
 _AMOUNT = r"(?:数量?|总数|总量|总计|共计|合计|共有|共|计|为|达|有|总共|:|：){0,3}"
 # 予以公开或部分公开59件 names two results and states neither; 予以公开2件、部分公开1件 states both.
@@ -88,6 +88,7 @@ def _applications(form: Form) -> Iterator[Subject]:
         "结转",
         "applications",
     )
+    yield claim(rf"{_Q}结转(?:至|到)?(?:下|次)(?:一)?年", (_total("carried_out"),), "结转", "applications")
     yield none(
         rf"(?<![如若因对凡])(?:未|没有|从未)(?:再)?(?:收到|接到|接收到|接收|受理|有){_LONG_GAP}{{0,24}}?{_APPLICATION}{_ENDS}",
         (_total("received"),),
@@ -162,7 +163,7 @@ def _disputes() -> Iterator[Subject]:
     # Had there been no case at all, there was none about disclosure either: no context is needed.
     no = r"(?:未|没有|无)(?:发生|出现|产生|收到|引发|引起|被|有)?"
     then = r"(?:和|或|及|与|、|以及|或者|，|,)(?:也)?(?:未|无|没有|被)?(?:发生|提起|引发)?(?:过)?"
-    pair = rf"行政复议(?:申请|案件)?{then}行政诉讼"
+    pair = rf"行政复议(?:申请|案件|案)?{then}行政诉讼"
     yield claim(rf"{no}{_LONG_GAP}{{0,24}}?{pair}", both, "诉讼", zero=True, context="")
     yield claim(rf"{pair}(?:案件)?(?:数量|情况)?均?为零", both, "零", zero=True, context="")
     end = r"(?:案件|申请|情况|案)?(?:发生)?(?=[，,。；;]|$)"

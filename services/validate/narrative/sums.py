@@ -18,13 +18,13 @@ _COMPARISON = re.compile(r"同比|环比|比上年|比去年|较上年|较去年
 @dataclass(frozen=True, slots=True)
 class Sum:
     """A headline figure and the parts listed after it. ``exhaustive`` where the list ends with whatever else there is
-    (其他), so that the parts must make up the whole."""
+    (其他), so that the parts must make up the whole; ``sentence`` is what states them, two sentences in one if need
+    be."""
 
     whole: Quantity
     parts: tuple[Quantity, ...]
     exhaustive: bool
-    start: int
-    end: int
+    sentence: Sentence
 
     @property
     def total(self) -> Number:
@@ -34,12 +34,13 @@ class Sum:
 def sums(sentence: Sentence, previous: Sentence | None) -> Iterator[Sum]:
     """The sums that are spelt out in ``sentence``; its headline may end the sentence before (共25条。其中…)."""
     for opening in _OPENING.finditer(sentence.text):
-        head = sentence.text[: opening.start()]
+        head, whole_text = sentence.text[: opening.start()], sentence
         if not head and previous:
-            head = previous.text
+            head, whole_text = previous.text, Sentence(previous.text + sentence.text, previous.place, previous.before)
         whole = _headline(head)
-        if whole and (found := _listed(sentence.text, opening, whole)):
-            yield found
+        if whole and (listed := _listed(sentence.text, opening, whole)):
+            parts, exhaustive = listed
+            yield Sum(whole, parts, exhaustive, whole_text)
 
 
 def _headline(head: str) -> Quantity | None:
@@ -49,8 +50,9 @@ def _headline(head: str) -> Quantity | None:
     return None
 
 
-def _listed(text: str, opening: re.Match[str], whole: Quantity) -> Sum | None:
-    """The list after ``opening``, if it is one: two or more exact counts of the whole's unit, each with a label."""
+def _listed(text: str, opening: re.Match[str], whole: Quantity) -> tuple[tuple[Quantity, ...], bool] | None:
+    """The list after ``opening``, if it is one: two or more exact counts of the whole's unit, each with a label; and
+    whether it ends with whatever else there is."""
     end = len(text)
     if opening[0].startswith(("（", "(")):
         end = min((text.find(c, opening.end()) for c in "）)" if c in text[opening.end() :]), default=end)
@@ -65,4 +67,4 @@ def _listed(text: str, opening: re.Match[str], whole: Quantity) -> Sum | None:
     ]
     if any(len(re.sub(r"[^一-鿿]", "", label)) < 2 for label in labels):
         return None
-    return Sum(whole, tuple(parts), bool(_LAST_RESORT.search(labels[-1])), opening.end(), end)
+    return tuple(parts), bool(_LAST_RESORT.search(labels[-1]))
