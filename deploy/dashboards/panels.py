@@ -60,8 +60,10 @@ class Steps(NamedTuple):
     bad: float
 
 
-def number(title: str, description: str, unit: str, query: Query, steps: Steps | None = None) -> stat.Panel:
-    """One figure, large, with its course behind it."""
+def number(
+    title: str, description: str, unit: str, query: Query, steps: Steps | None = None, *, whole: bool = False
+) -> stat.Panel:
+    """One figure, large, with its course behind it; ``whole`` where it is a count."""
     panel = (
         stat.Panel()
         .title(title)
@@ -76,6 +78,8 @@ def number(title: str, description: str, unit: str, query: Query, steps: Steps |
         .height(4)
         .span(4)
     )
+    if whole:
+        panel.decimals(0)
     return panel.with_target(_target(query, "A"))
 
 
@@ -147,7 +151,7 @@ def seconds_heatmap(title: str, description: str, query: Query, span: int = 8) -
 def bars(
     title: str, description: str, unit: str, query: Query, *, steps: Steps | None = None, span: int = 6
 ) -> bargauge.Panel:
-    """One bar for each series, as it is now; the longest says what there is most of."""
+    """One bar for each series, a count, as it is now; the longest says what there is most of."""
     return (
         bargauge.Panel()
         .title(title)
@@ -156,6 +160,7 @@ def bars(
         .datasource(DATASOURCE)
         .no_value("0")
         .min(0)
+        .decimals(0)
         .orientation(models.VizOrientation.HORIZONTAL)
         .display_mode(models.BarGaugeDisplayMode.BASIC)
         .thresholds(_thresholds(steps))

@@ -36,8 +36,9 @@ def _figures() -> list[Panel]:
             "Messages in all streams. It may be high while a large bucket is read, and must fall again. If it does "
             "not: scale the most saturated stage (gouji up --scale parse=3).",
             "short",
-            Query("sum(gouji_stream_messages)"),
-            Steps(1000, 3000),
+            Query("sum(gouji_stream_messages) + sum(gouji_waiting_messages)"),
+            Steps(2000, 4000),
+            whole=True,
         ),
         number(
             "Oldest message",

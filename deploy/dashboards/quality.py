@@ -34,7 +34,13 @@ def _share(counter: str, where: str) -> str:
 
 def _figures() -> list[Panel]:
     return [
-        number("Reports", "Reports stored in the time shown.", "short", Query(_increase("gouji_verdicts_total"))),
+        number(
+            "Reports",
+            "Reports stored in the time shown. None although files arrive: look at the dashboard Pipeline.",
+            "short",
+            Query(_increase("gouji_verdicts_total")),
+            whole=True,
+        ),
         number(
             "Clean",
             "Share of them in which every relation holds and no cell is missing. A fall: which rule rose, below?",

@@ -105,13 +105,13 @@ class StageApp(AsgiFastStream):
         patience = settings.reclaim_seconds / 3
         self.reclaimer = Reclaimer(broker, stage, self.worker.fate, self.worker.settle, consumer, patience)
         self.housekeeper = Housekeeper(stage, settings, broker, self.subscriber, self.worker, self.reclaimer)
-        self._beside = [lambda _: self.housekeeper.keep(), *beside]
+        self._beside = [lambda _: self.housekeeper.keep(), lambda _: self.telemetry.readiness.keep(), *beside]
         self._tasks: list[asyncio.Task[None]] = []
         self._heartbeat: Heartbeat | None = None
         super().__init__(
             broker,
             logger=logger,
-            asgi_routes=self.telemetry.routes(self.worker.readiness.reasons),
+            asgi_routes=self.telemetry.pages(self.worker.readiness.reasons),
             on_startup=[self._begin],
             after_startup=[self._keep_house],
             on_shutdown=[self._finish],

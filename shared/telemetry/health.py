@@ -16,33 +16,27 @@ Check = Callable[[], Awaitable[None]]
 
 
 class Readiness:
-    """Runs ``checks`` (by what they check), at most once in ``every`` seconds however often it is asked; a check that
-    takes longer than ``timeout`` seconds has failed. ``noticed`` are reasons that the worker came upon itself."""
+    """Runs ``checks`` (by what they check) every ``every`` seconds, however often it is asked, so that an answer costs
+    nothing and never waits; a check that takes longer than ``timeout`` seconds has failed.
 
-    def __init__(
-        self,
-        checks: Mapping[str, Check],
-        noticed: Mapping[str, str] | None = None,
-        every: float = 5.0,
-        timeout: float = 5.0,
-    ) -> None:
+    ``reasons`` says why the stage is not ready, by what is missing; it is empty when the stage is ready."""
+
+    def __init__(self, checks: Mapping[str, Check], every: float = 5.0, timeout: float = 5.0) -> None:
+        self.reasons = {"start": "nothing has been checked yet"}
         self._checks = dict(checks)
-        self._noticed = noticed or {}
         self._every = every
         self._timeout = timeout
-        self._lock = asyncio.Lock()
-        self._asked = float("-inf")
-        self._found: dict[str, str] = {}
 
-    async def reasons(self) -> dict[str, str]:
-        """Why the stage is not ready, by what is missing; empty when it is ready."""
-        async with self._lock:
-            # A stage that is not ready is asked more often: it may be ready again.
-            if time.monotonic() - self._asked >= (self._every / 5 if self._found else self._every):
-                answers = await asyncio.gather(*(self._ask(name, check) for name, check in self._checks.items()))
-                self._found = {what: why for what, why in answers if why}
-                self._asked = time.monotonic()
-        return self._found | dict(self._noticed)
+    async def keep(self) -> None:
+        """Checks until cancelled; a stage that is not ready is checked more often, since it may be ready again."""
+        while True:
+            await self.check()
+            await asyncio.sleep(self._every / 5 if self.reasons else self._every)
+
+    async def check(self) -> None:
+        """Checks everything once."""
+        answers = await asyncio.gather(*(self._ask(name, check) for name, check in self._checks.items()))
+        self.reasons = {what: why for what, why in answers if why}
 
     async def _ask(self, name: str, check: Check) -> tuple[str, str]:
         try:

@@ -1,5 +1,6 @@
 """What one process of a stage shows of itself, put together: the stage's observer, its pages, its middlewares."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -16,8 +17,8 @@ from shared.stage.stage import Stage
 from shared.telemetry import logs, traces
 from shared.telemetry.health import Pulse, Readiness
 from shared.telemetry.metrics import Metrics
+from shared.telemetry.pages import pages
 from shared.telemetry.probes import probes
-from shared.telemetry.routes import routes
 from shared.telemetry.streams import StreamMetrics
 from shared.telemetry.subject import subject
 
@@ -36,21 +37,21 @@ class Telemetry:
         self.metrics = Metrics()
         self.traces = traces.start(settings, stage.name, consumer)
         self.pulse = Pulse()
-        self._stage = stage
+        self.readiness = Readiness(probes(stage, settings.redis_url))
+        self._stage = stage.name
         self._settings = settings
         self._counts = self.metrics.start(stage.name)
         self._streams = StreamMetrics(self.metrics.registry)
         prometheus = RedisPrometheusMiddleware(registry=self.metrics.registry, app_name=stage.name)
         self.middlewares: tuple[BrokerMiddleware[Any, Any], ...] = (prometheus, *self.traces.middlewares)
 
-    def routes(self, noticed: dict[str, str]) -> "list[tuple[str, ASGIApp]]":
+    def pages(self, noticed: Mapping[str, str]) -> "list[tuple[str, ASGIApp]]":
         """The pages of this process. ``noticed`` are the reasons not to be ready that the worker itself came upon."""
-        readiness = Readiness(probes(self._stage, self._settings.redis_url), noticed)
-        return routes(self.metrics, self._counts, readiness, self.pulse)
+        return pages(self.metrics, self._counts, lambda: self.readiness.reasons | dict(noticed), self.pulse)
 
     async def started(self, redis: Redis) -> None:
         """Counts this start, in the broker: the process that counted would not outlive a restart."""
-        await redis.hincrby(STARTS, self._stage.name, 1)
+        await redis.hincrby(STARTS, self._stage, 1)
 
     async def export_streams(self, redis: Redis) -> None:
         """Exports the gauges of the whole installation until cancelled; for the leader only."""

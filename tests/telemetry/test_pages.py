@@ -42,6 +42,7 @@ def pages_of(redis_url: str, *paths: str, **declared: Any) -> list[tuple[int, st
         async with running(StageApp(stage(work, **declared), settings(redis_url, reclaim_seconds=60))) as app:
             async with Redis.from_url(redis_url) as redis:
                 await until(lambda: has_group(redis))
+            await app.telemetry.readiness.check()
             return [await ask(app, path) for path in paths]
 
     return asyncio.run(run())
@@ -66,7 +67,9 @@ def test_a_stage_without_its_bucket_says_so_and_stays_healthy(redis_url: str) ->
 
 def reasons_of(redis_url: str) -> dict[str, str]:
     """Why a stage whose process is not at work yet would not be ready."""
-    return asyncio.run(Readiness(probes(stage(lambda event: event), redis_url)).reasons())
+    readiness = Readiness(probes(stage(lambda event: event), redis_url))
+    asyncio.run(readiness.check())
+    return readiness.reasons
 
 
 def test_without_the_group_a_stage_is_not_ready(redis_url: str) -> None:

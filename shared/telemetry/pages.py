@@ -1,28 +1,27 @@
 """The three pages every service serves: /metrics, /healthz and /readyz."""
 
 import json
+from collections.abc import Callable, Mapping
 
 from faststream.asgi import AsgiResponse, get
 from faststream.asgi.types import ASGIApp, Receive, Scope, Send
 from prometheus_client import make_asgi_app
 
-from shared.telemetry.health import Pulse, Readiness
+from shared.telemetry.health import Pulse
 from shared.telemetry.metrics import Metrics, StageMetrics
 
 
-def routes(metrics: Metrics, stage: StageMetrics, readiness: Readiness, pulse: Pulse) -> list[tuple[str, ASGIApp]]:
-    """The routes for ``AsgiFastStream(asgi_routes=...)``. /healthz and /readyz answer 200, or 503 with the reasons."""
+def pages(
+    metrics: Metrics, stage: StageMetrics, reasons: Callable[[], Mapping[str, str]], pulse: Pulse
+) -> list[tuple[str, ASGIApp]]:
+    """The routes for ``AsgiFastStream(asgi_routes=...)``. /healthz and /readyz answer 200, or 503 with the reasons;
+    ``reasons`` tells those not to be ready."""
 
-    page = make_asgi_app(metrics.registry)
-
-    async def reasons() -> dict[str, str]:
-        found = await readiness.reasons()
-        stage.ready(not found)
-        return found
+    exposition = make_asgi_app(metrics.registry)
 
     async def metrics_page(scope: Scope, receive: Receive, send: Send) -> None:
-        await reasons()  # so that gouji_ready is true at every scrape, whether anybody asks /readyz or not
-        await page(scope, receive, send)
+        stage.ready(not reasons())
+        await exposition(scope, receive, send)
 
     @get
     async def healthz(scope: Scope) -> AsgiResponse:
@@ -33,13 +32,13 @@ def routes(metrics: Metrics, stage: StageMetrics, readiness: Readiness, pulse: P
     @get
     async def readyz(scope: Scope) -> AsgiResponse:
         """Whether the stage can reach everything it needs."""
-        return _answer("ready", await reasons())
+        return _answer("ready", reasons())
 
     return [("/metrics", metrics_page), ("/healthz", healthz), ("/readyz", readyz)]
 
 
-def _answer(name: str, reasons: dict[str, str]) -> AsgiResponse:
-    body = json.dumps({name: not reasons, "reasons": reasons}, ensure_ascii=False)
+def _answer(name: str, reasons: Mapping[str, str]) -> AsgiResponse:
+    body = json.dumps({name: not reasons, "reasons": dict(reasons)}, ensure_ascii=False)
     return AsgiResponse(
         body.encode(), status_code=503 if reasons else 200, headers={"Content-Type": "application/json"}
     )

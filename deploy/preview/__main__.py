@@ -1,0 +1,100 @@
+"""Runs a pipeline under a Prometheus for two minutes, with a bulk, foreign files and a process that dies, and draws
+every dashboard."""
+
+import argparse
+import itertools
+import os
+import signal
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from redis import Redis
+
+from cli.pipeline import Pipeline
+from cli.pipeline import running as pipeline_running
+from cli.processes import processes
+from cli.targets import FILE, write_targets
+from deploy.preview.draw import Span, draw
+from deploy.preview.panels import boards
+from deploy.preview.prometheus import running as prometheus_running
+from shared.events import INGESTED
+from tests.corpus.sample import damaged, undamaged
+from tests.corpus.spec import render
+from tests.corpus.strangers import STRANGERS
+
+_SECONDS = 120
+_RATES = {0: 10, 25: 60, 60: 5, 90: 25}
+"""Documents a second, from that second on."""
+_DIES_AT = 75
+
+
+def main() -> None:
+    """Draws into the folder named on the command line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path, nargs="?", default=Path(".gouji/dashboards"), help="where the PNGs go")
+    parser.add_argument("--data", type=Path, help="a data folder to keep, to look into the logs afterwards")
+    parser.add_argument("--seconds", type=int, default=_SECONDS, help="how long the pipeline runs")
+    options = parser.parse_args()
+    options.folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        _run(options.data or Path(folder), options.folder, options.seconds)
+
+
+def _run(folder: Path, pictures: Path, seconds: int) -> None:
+    bucket, data = folder / "bucket", folder / "data"
+    folder.mkdir(parents=True, exist_ok=True)
+    with pipeline_running(str(bucket), data, {"parse": 2}) as pipeline:
+        write_targets(data, pipeline.processes)
+        with prometheus_running(folder, data / FILE, "1s") as prometheus:
+            start = time.time()
+            _feed(pipeline, bucket, seconds)
+            span = Span(start, time.time())
+            for board in boards(stage="parse", instance=".*", __range=f"{seconds}s", __rate_interval="15s"):
+                draw(board, prometheus, span, pictures / f"{board.uid}.png")
+                print(pictures / f"{board.uid}.png")
+
+
+def _feed(pipeline: Pipeline, bucket: Path, seconds: int) -> None:
+    """Drops documents into the bucket, as many a second as :data:`_RATES` says."""
+    documents = _documents()
+    start = time.monotonic()
+    dropped, died = 0.0, False
+    while (now := time.monotonic() - start) < seconds:
+        rate = max(((since, rate) for since, rate in _RATES.items() if since <= now), key=lambda step: step[0])[1]
+        dropped += rate / 4
+        for _ in range(int(dropped)):
+            name, content = next(documents)
+            (bucket / name).write_bytes(content)
+        dropped %= 1
+        if now > _DIES_AT and not died:
+            died = True
+            _hurt(pipeline)
+        write_targets(pipeline.settings.data, processes(pipeline.settings))
+        time.sleep(0.25)
+
+
+def _documents() -> Iterator[tuple[str, bytes]]:
+    """Reports of every kind without end, every tenth damaged and every twelfth no report at all."""
+    sound = [render(spec) for spec in undamaged(300, seed=1)]
+    hurt = [render(spec) for spec in damaged(60, seed=1)]
+    for number in itertools.count():
+        each = hurt[number // 10 % len(hurt)] if number % 10 == 9 else sound[number % len(sound)]
+        if number % 12 == 5:
+            stranger = STRANGERS[number // 12 % len(STRANGERS)]
+            yield f"{number:06}-{stranger.name}", stranger.data
+        else:
+            yield f"{number:06}-{each.name}", each.data
+
+
+def _hurt(pipeline: Pipeline) -> None:
+    """A parse process dies, and a message that is no event arrives."""
+    victim = next(process for process in processes(pipeline.settings) if process.stage == "parse")
+    os.kill(victim.pid, signal.SIGKILL)
+    with Redis.from_url(pipeline.settings.redis_url) as broker:
+        broker.xadd(INGESTED, {"__data__": b"no event"})
+
+
+if __name__ == "__main__":
+    main()
