@@ -1,29 +1,49 @@
 """``gouji status``: what is running, what waits, what is stored, what failed."""
 
 import json
+import time
+from contextlib import suppress
 from typing import Annotated
 
 import typer
 from rich.console import Console, Group, RenderableType
+from rich.live import Live as LiveDisplay
 from rich.table import Table
 
 from cli.installation import DataOption, settings_of
+from cli.live import Live
 from cli.snapshot import STREAMS, Snapshot, take
+from shared.settings import Settings
 
 app = typer.Typer()
+
+_LOOK_SECONDS = 1.0
 
 
 @app.command()
 def status(
     data: DataOption = None,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object, for programs.")] = False,
+    watch: Annotated[bool, typer.Option(help="Keep looking: rates, backlog, latency, until Ctrl-C.")] = False,
 ) -> None:
     """Show what is running, what waits, what is stored, what failed."""
-    snapshot = take(settings_of(data))
+    settings = settings_of(data)
+    if watch:
+        _watch(settings)
+        return
+    snapshot = take(settings)
     if as_json:
         print(json.dumps(snapshot.as_json(), ensure_ascii=False))
     else:
         Console().print(picture(snapshot))
+
+
+def _watch(settings: Settings) -> None:
+    live = Live(settings)
+    with suppress(KeyboardInterrupt), LiveDisplay(live.look(), auto_refresh=False) as display:
+        while True:
+            time.sleep(_LOOK_SECONDS)
+            display.update(live.look(), refresh=True)
 
 
 def picture(snapshot: Snapshot) -> RenderableType:

@@ -11,10 +11,13 @@ from urllib.request import urlopen
 
 import pytest
 
+from cli.installation import settings_of
+from cli.live import Live
 from deploy.preview.panels import boards
 from shared.errors import REJECTION_CODES
 from shared.events import STAGES
 from tests.telemetry.observed import HOSTILE_NAMES, Run, observed
+from tests.telemetry.rendered import rendered
 
 pytestmark = [
     pytest.mark.skipif(not shutil.which("prometheus"), reason="needs Debian's package prometheus"),
@@ -107,6 +110,14 @@ def test_promtool_finds_nothing_to_say_about_the_metrics(run: Run) -> None:
         ours = "".join(line for line in page.splitlines(keepends=True) if "faststream_" not in line)
         checked = subprocess.run(["promtool", "check", "metrics"], input=ours, capture_output=True, text=True)
         assert checked.stderr + checked.stdout == ""
+
+
+def test_the_terminal_shows_the_same_figures(run: Run) -> None:
+    text = rendered(Live(settings_of(run.data)).look())
+    assert re.search(r"parse +│ +2 │ +2 │", text)
+    assert re.search(r" 0 waiting ", text)
+    for (stage, code), number in run.expected.dead.items():
+        assert f"{stage} {code}: {number}" in text
 
 
 def test_one_document_is_one_trace_through_four_processes(run: Run) -> None:
