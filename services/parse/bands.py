@@ -5,7 +5,8 @@ pattern of labels and figures, and only a pattern that is complete is read.
 """
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Sequence
 from itertools import groupby
 
 from services.parse.entries import gather
@@ -77,7 +78,8 @@ def _side_by_side(tokens: list[Token], ground: Ground) -> Cells:
     lexicon = ground.lexicon
     order = list(lexicon.table.cells())
     runs = [run for run in _runs(tokens) if any(token.states for token in run)]
-    whole = [figures for run in runs if (figures := _whole(run, len(order)))]
+    widths = Counter(token.line for token in tokens)
+    whole = [figures for run in runs if (figures := _whole(run, len(order), _but(widths, run)))]
     if len(whole) != 1 or not _bands_in_order(tokens[: tokens.index(whole[0][0])], lexicon):
         return {}
     cells = {(cell.row, cell.column): Stated(figure, "") for cell, figure in zip(order, whole[0], strict=True)}
@@ -85,6 +87,12 @@ def _side_by_side(tokens: list[Token], ground: Ground) -> Cells:
     header = {token.key for token in tokens if token.kind == "column"}
     proved = len(runs) == 1 and lines in (1, len(order)) and len(header) == len(lexicon.table.columns)
     return cells if proved or _totals_hold(cells, ground) else {}
+
+
+def _but(widths: Counter[tuple[int, int]], run: list[Token]) -> set[int]:
+    """How many tokens the lines have, but for those of ``run``."""
+    own = {token.line for token in run}
+    return {width for line, width in widths.items() if line not in own}
 
 
 def _totals_hold(cells: Cells, ground: Ground) -> bool:
@@ -101,12 +109,15 @@ def _runs(tokens: list[Token]) -> list[list[Token]]:
     return [list(run) for figures, run in groupby(tokens, key=lambda token: token.kind == "figure") if figures]
 
 
-def _whole(run: list[Token], count: int) -> list[Token]:
-    """The ``count`` cells of a run: its figures, or where some are blank, all cells of its line; else none."""
+def _whole(run: list[Token], count: int, widths: Collection[int] = ()) -> list[Token]:
+    """The ``count`` cells of a run: its figures, or where some are blank, all cells of its line; else none.
+
+    A line with other blanks must be as wide as one of the header's (``widths``).
+    """
     stated = [token for token in run if token.states]
-    if len(stated) == count:
-        return stated
     beside = [token for token in run if token.line == stated[0].line]
+    if len(stated) == count and (len(beside) == 1 or len(beside) in (count, *widths)):
+        return stated
     for cells in (beside, run):
         if len(cells) == count and all(token in cells for token in stated):
             return cells

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 _AGREEING = 0.8  # of the full rows, for a rule to hold on the page
 _FEWEST = 3
+_EXAMPLES = 3  # kinds of full rows that a rule is sought for
 
 
 class Place(NamedTuple):
@@ -35,10 +36,14 @@ Rule = Callable[[Place, int], Margins]
 
 
 class Blanks:
-    """What the full rows of a table show; each is its place, its number of columns and its margins."""
+    """What the rows of a table show: ``samples`` are the full ones, each with its place, its number of columns and its
+    margins; ``lengths`` those of all rows, with place, number of columns and number of cells."""
 
-    def __init__(self, samples: Iterable[tuple[Place, int, Margins]]) -> None:
+    def __init__(
+        self, samples: Iterable[tuple[Place, int, Margins]], lengths: Iterable[tuple[Place, int, int]]
+    ) -> None:
         self._samples = list(samples)
+        self._lengths = list(lengths)
         self._seen: dict[tuple[Place, int], Counter[Margins]] = defaultdict(Counter)
         for place, count, margins in self._samples:
             self._seen[place, count][margins] += 1
@@ -67,10 +72,18 @@ class Blanks:
         samples = [sample for sample in self._samples if sample[0].near == near]
         if len(samples) < _FEWEST:
             return []
-        place, count, margins = Counter(samples).most_common(1)[0][0]
-        rules = _near_rules(place, count, margins) if near else _far_rules(place, margins)
-        agreeing = [sum(rule(place, count) == margins for place, count, margins in samples) for rule in rules]
-        if max(agreeing) < _AGREEING * len(samples):
+        rules = [
+            rule
+            for (place, count, margins), _ in Counter(samples).most_common(_EXAMPLES)
+            for rule in (_near_rules(place, count, margins) if near else _far_rules(place, margins))
+        ]
+        lengths = [length for length in self._lengths if length[0].near == near]
+        agreeing = [
+            sum(rule(place, count) == margins for place, count, margins in samples)
+            + sum(sum(rule(place, count)) + count == length for place, count, length in lengths)
+            for rule in rules
+        ]
+        if max(agreeing) < _AGREEING * (len(samples) + len(lengths)):
             return []
         return [rule for rule, agreed in zip(rules, agreeing, strict=True) if agreed == max(agreeing)]
 

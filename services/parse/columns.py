@@ -57,7 +57,7 @@ def columns_of(header: Header, row: Row, table: Table, most: int) -> Columns | N
         times = ()
     if printed == form:
         return Columns(form, sure=not header.strangers, times=times)
-    return Columns(printed, sure=not header.strangers, doubtful=_doubtful(header, printed, form), times=times)
+    return Columns(printed, sure=False, doubtful=_doubtful(header, printed, form), times=times)
 
 
 def _doubtful(header: Header, printed: list[str], form: list[str]) -> frozenset[str]:

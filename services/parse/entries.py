@@ -92,7 +92,7 @@ class _Gatherer:
             if self.last and self.last.key == token.key:
                 self.last.lines.add(token.line)
         elif token.kind == "caption" and token.key == "columns":
-            self._columns_of_a_group()
+            self._columns_of_a_group(token)
         elif token.kind != "caption" or token.key not in ("group", "half"):
             self.entry = None
             self.column = None
@@ -119,11 +119,12 @@ class _Gatherer:
         self.forming = self.forming or Header()
         self.forming.labels.append(token._replace(kind="column", key=key))
 
-    def _columns_of_a_group(self) -> None:
+    def _columns_of_a_group(self, token: Token) -> None:
         self.column = None
         self.forming = self.forming or Header()
         if self.forming.grouped_at < 0:
             self.forming.grouped_at = len(self.forming.labels)
+            self.forming.group_line = token.line
 
     def _figure(self, token: Token) -> None:
         if self.forming is None:

@@ -18,6 +18,8 @@ class Header:
     labels: list[Token] = field(default_factory=list)
     grouped_at: int = -1
     """How many labels stood before the label of a group of columns (法人或其他组织), -1 where there is none."""
+    group_line: tuple[int, int] | None = None
+    """The line of that label."""
     strangers: int = 0
     """How many other words stand among the labels: columns that the form does not know."""
 
@@ -27,12 +29,13 @@ class Header:
         A line that has them all tells it. Else those of a group stand where the group's label stands.
         """
         keys = [label.key for label in self.labels]
-        lines = [[label.key for label in line] for _, line in groupby(self.labels, key=lambda label: label.line)]
-        for line in lines:
-            if set(line) == set(keys):
-                return list(dict.fromkeys(line))
+        lines = []
+        for place, labels in groupby(self.labels, key=lambda label: label.line):
+            lines.append([label.key for label in labels])
+            if set(lines[-1]) == set(keys) and place != self.group_line:
+                return list(dict.fromkeys(lines[-1]))
         inner = {column.key for column in table.columns if column.group} if self.grouped_at >= 0 else set(keys)
-        if len(lines) < len(keys) and _scattered(lines, inner):
+        if 1 < len(lines) < len(keys) and _scattered(lines, inner):
             return []
         before = dict.fromkeys(key for key in keys[: max(0, self.grouped_at)] if key not in inner)
         after = dict.fromkeys(key for key in keys[max(0, self.grouped_at) :] if key not in inner)

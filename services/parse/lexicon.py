@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
+from rapidfuzz import fuzz, process
+
 from services.parse.cells import Figure, read_cell
 from services.parse.essence import essence
 from shared.form import Table, load_form
@@ -17,6 +19,7 @@ from shared.form.model import Edition, TableKey
 
 Kind = Literal["row", "column", "either", "group", "caption"]
 
+_ALIKE = 66.0  # of 100 (rapidfuzz ratio)
 _STRANGER_LENGTH = 10  # characters
 _ORDINALS = "12345678一二三四五六七"
 _CACHED_LENGTH = 80  # characters; longer texts are prose and do not come back
@@ -67,6 +70,7 @@ class Lexicon:
         self.prefixes = {word[:end] for word in self.exact for end in range(1, len(word))}
         self._halves = self._learn_halves()
         self._link = _any_of({*self.exact, *self._halves})
+        self._columns = [word for word, role in self.exact.items() if role.kind in ("column", "either")]
         self.words = tuple(self.exact)
         groups = [word for word, role in self.exact.items() if role.kind in ("group", "caption")]
         self._group_parts = {
@@ -158,9 +162,10 @@ class Lexicon:
 
     def _fields(self, text: str) -> tuple[Piece, ...]:
         """Comma-separated values: a label among figures and blanks."""
-        if "," not in text:
+        delimiter = next((mark for mark in ";," if mark in text), "")
+        if not delimiter:
             return ()
-        fields = next(csv.reader([text]))
+        fields = next(csv.reader([text], delimiter=delimiter))
         pieces = [self._role(field) or read_cell(field) or Words(field) for field in fields]
         unknown = sum(isinstance(piece, Words) for piece in pieces)
         return tuple(pieces) if (len(fields) > 2 and unknown < 2) or (len(fields) == 2 and not unknown) else ()
@@ -225,6 +230,9 @@ class Lexicon:
                 and (last := read_cell(match["tail"]))
             ):
                 found = (Words(match["head"]), last)
+                unknown += 1
+            if not found and process.extractOne(essence(part), self._columns, scorer=fuzz.ratio, score_cutoff=_ALIKE):
+                found = (Words(part),)
                 unknown += 1
             if not found:
                 return ()

@@ -62,7 +62,7 @@ class _RowReader:
         self.upside_down = _upside_down(gathered)
         most = _most_figures(self.entries)
         self.columns = self._columns_of_all(most)
-        self.blanks = Blanks(self._full_rows())
+        self.blanks = Blanks(self._full_rows(), self._lengths())
         self.tidy = {near: self._keeps_blanks(near) for near in (True, False)}
         self.usual = _usual_far(self.entries) if self.table.layout == "matrix" else 0
         self.adrift = self._adrift()
@@ -223,6 +223,15 @@ class _RowReader:
                 samples.append((self._place(entry, near), count, margins))
         return samples
 
+    def _lengths(self) -> list[tuple[Place, int, int]]:
+        """How many cells each row has."""
+        lengths = []
+        for entry, columns in zip(self.entries, self.columns, strict=True):
+            figures, near = _cells_of(entry)
+            if columns and any(figure.states for figure in figures):
+                lengths.append((self._place(entry, near), columns.cells, len(figures)))
+        return lengths
+
     def _keeps_blanks(self, near: bool) -> bool:
         """Whether nearly all rows have the cells that their margins lead to expect: then a blank is a blank cell of the
         form's, and nothing was lost."""
@@ -233,7 +242,16 @@ class _RowReader:
                 continue
             margins = self._margins(entry, figures, near, columns.cells)
             as_expected.append(margins is not None and len(figures) == sum(margins) + columns.cells)
-        return sum(as_expected) >= _TIDY * len(as_expected)
+        return sum(as_expected) >= _TIDY * len(as_expected) and self._blanks_hold_their_place(near)
+
+    def _blanks_hold_their_place(self, near: bool) -> bool:
+        """Whether some row has a blank between two figures; some extractors sweep all blanks to the end of a row."""
+        rows = [figures for figures, own in map(_cells_of, self.entries) if own == near]
+        return any(
+            a.states and not b.states and any(c.states for c in row[at:])
+            for row in rows
+            for at, (a, b) in enumerate(pairwise(row))
+        )
 
     def _adrift(self) -> set[int]:
         """The rows (by id) that stand between one with too few figures and one with too many, none of them beside

@@ -16,6 +16,7 @@ _NUMERALS = "一二三四五六七八九十"
 _ORDINAL = re.compile(rf"\s*(?:第?([{_NUMERALS}])(?:部分)?\s*[、.．,，:：\s]?|([1-6])\s*[、.．])\s*")
 _FORMAL = re.compile(rf"(?P<numeral>[{_NUMERALS}])\s*[、.．，,]\s*[^\s，。；]{{2,30}}")
 _IN_CONTENTS = re.compile(r"[….·]{2,}\s*[0-9]+$")
+_PAGE_NUMBER = 8  # characters
 _LONGEST_HEADING = 40
 _ALIKE = 68.0
 _ALIKE_UNNUMBERED = 90.0
@@ -90,9 +91,10 @@ def _ascending(series: Sequence[Heading]) -> list[Heading]:
 
 
 def _is_contents(series: Sequence[Heading], blocks: Sequence[Block]) -> bool:
-    """Whether hardly anything stands between the headings."""
-    between = blocks[series[0].at : series[-1].at]
-    return len(series) > 2 and sum(block.text != "" for block in between) < 2 * len(series)
+    """Whether nothing but page numbers stands between the headings."""
+    headings = {heading.at for heading in series}
+    between = [blocks[at].text for at in range(series[0].at, series[-1].at) if at not in headings]
+    return len(series) > 2 and all(len(text) <= _PAGE_NUMBER for text in between)
 
 
 def find_formal_headings(blocks: Sequence[Block]) -> list[Heading]:
