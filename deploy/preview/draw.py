@@ -100,7 +100,7 @@ def _draw_number(axes: Axes, panel: Panel, prometheus: Prometheus, span: Span) -
         top = float(np.nanmax(values)) or 1.0
         axes.fill_between(series[0].times, values, color=color, alpha=0.15, lw=0)
         axes.plot(series[0].times, values, color=color, alpha=0.5, lw=1)
-        axes.set_ylim(0, top * 2.6)
+        axes.set(xlim=(0, span.end - span.start), ylim=(0, top * 2.6))
     axes.text(0.5, 0.66, _written(panel, last), fontsize=24, weight="bold", color=color, ha="center",
               va="center", transform=axes.transAxes)  # fmt: skip
 
@@ -118,7 +118,7 @@ def _draw_lines(axes: Axes, panel: Panel, prometheus: Prometheus, span: Span) ->
         top = max((float(np.nanmax(each.values)) for each in series if not np.isnan(each.values).all()), default=0.0)
     _scale(axes, panel, span, top)
     if series:
-        columns = 3 if len(series) > 4 else 4
+        columns = max(2, int(panel.raw["gridPos"]["w"] * _CELL_WIDTH / 1.7))
         axes.legend(loc="upper center", bbox_to_anchor=(0.46, -0.12), ncols=columns, fontsize=7, frameon=False,
                     labelcolor=_TEXT, handlelength=1, columnspacing=1.2, labelspacing=0.2)  # fmt: skip
 

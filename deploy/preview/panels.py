@@ -41,7 +41,8 @@ def boards(**variables: str) -> Iterator[Board]:
 
 def _panel(raw: dict[str, Any], variables: dict[str, str]) -> Panel:
     targets = tuple(
-        Target(_filled(target["expr"], variables), target.get("legendFormat", "")) for target in raw["targets"]
+        Target(_filled(target["expr"], variables), _filled(target.get("legendFormat", ""), variables))
+        for target in raw["targets"]
     )
     return Panel(raw["title"], raw["type"], targets, raw)
 

@@ -23,7 +23,7 @@ def written(value: float, unit: str) -> str:
 
 
 def _scaled(value: float, scale: tuple[tuple[float, str], ...]) -> str:
-    for size, name in scale:
-        if abs(value) >= size:
-            return f"{value / size:.4g} {name}".strip() if size == 1 else f"{value / size:.3g} {name}".strip()
-    return f"{value:.3g} {scale[-1][1]}".strip() if value else "0"
+    size, name = next((step for step in scale if abs(value) >= step[0]), scale[-1])
+    shown = value / size
+    digits = f"{shown:.0f}" if abs(shown) >= 100 else f"{shown:.3g}"
+    return f"{digits} {name}".strip() if value else "0"
