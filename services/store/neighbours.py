@@ -28,6 +28,8 @@ def _year_before(near: list[Summary], summary: Summary) -> Summary | None:
 
 
 def _rejudge(connection: Connection, summary: Summary, before: Summary | None) -> None:
+    if before is None and not summary.warnings:
+        return  # nothing to judge, and no finding of continuity, which is a warning, to take back
     stored = queries.findings_of(connection, summary.id)
     findings = tuple(finding for finding in stored if not finding.rule.startswith("continuity."))
     if before:

@@ -64,12 +64,10 @@ def save(connection: Connection, event: Validated, now: datetime) -> None:
     columns = {"stored_at": now, "version": VERSION, "fingerprint": read}
     if known:
         last_modified = max(origin.last_modified, known.last_modified)
-        writes.replace_report(connection, known.id, report, last_modified=last_modified, **columns)
-        key = known.id
+        writes.replace_report(connection, known.id, report, event.findings, last_modified=last_modified, **columns)
     else:
         columns |= {"document_id": event.document_id, "last_modified": origin.last_modified}
-        key = writes.add_report(connection, report, **columns)
-    writes.replace_findings(connection, key, event.findings)
+        writes.add_report(connection, report, event.findings, **columns)
     before: set[Whose] = {(known.authority, known.authority_key, known.year)} if known else set()
     _settle(connection, {(report.authority, authority_key(report), report.year)} | before)
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, func, select
+from sqlalchemy import ColumnElement, Connection, bindparam, func, select
 
 from shared.database.rows import Parts, report_of
 from shared.database.tables import APPLICATION, DISCLOSURE, DISPUTE, FINDING, OBJECT, PASSAGE, READING, REPORT, SECTION
@@ -70,6 +70,16 @@ class Counts(NamedTuple):
 
 
 _SUMMARY = [REPORT.c[name] for name in Summary._fields]
+# Built once: it is asked for every report that is stored.
+_NEIGHBOURS = (
+    select(*_SUMMARY)
+    .where(
+        REPORT.c.authority_key == bindparam("of_key"),
+        REPORT.c.year.in_(bindparam("of_years", expanding=True)),
+        REPORT.c.current,
+    )
+    .order_by(REPORT.c.last_modified.desc(), REPORT.c.id.desc())
+)
 
 
 def counts(connection: Connection) -> Counts:
@@ -129,10 +139,8 @@ def _summaries(connection: Connection, *wanted: ColumnElement[bool]) -> list[Sum
 
 def neighbours(connection: Connection, authority_key: str, year: int) -> list[Summary]:
     """The current reports of one authority for ``year``, the year before and the year after, the newest first."""
-    years = REPORT.c.year.between(year - 1, year + 1)
-    statement = select(*_SUMMARY).where(REPORT.c.authority_key == authority_key, years, REPORT.c.current)
-    newest = statement.order_by(REPORT.c.last_modified.desc(), REPORT.c.id.desc())
-    return [Summary(*row) for row in connection.execute(newest)]
+    near = {"of_key": authority_key, "of_years": [year - 1, year, year + 1]}
+    return [Summary(*row) for row in connection.execute(_NEIGHBOURS, near)]
 
 
 def load(connection: Connection, report_id: int) -> Stored:
