@@ -1,0 +1,101 @@
+"""``make chaos``: the whole pipeline under a hail of kills, and the ledger at the end.
+
+    python -m tests.chaos [--documents 10000] [--kills 120] [--seed N]
+
+Prints the seed, with which the same documents are dropped and the same components killed in the same order.
+"""
+
+import argparse
+import os
+import secrets
+import sys
+import tempfile
+import time
+from pathlib import Path
+from random import Random
+
+from rich.console import Console
+from rich.table import Table
+
+from cli.pipeline import running
+from shared.settings import Settings
+from tests.chaos.audit import Audit, audit, in_flight, replay_the_unlucky
+from tests.chaos.databases import Database, best_database
+from tests.chaos.documents import Document, documents
+from tests.chaos.monkey import VICTIMS, Monkey
+
+_BOUND_SECONDS = 600
+_LONGEST_PAUSE = 2.0
+_AWAY_SECONDS = 20
+
+
+def main() -> int:
+    """Runs the chaos; 0 where the ledger balances."""
+    parser = argparse.ArgumentParser(prog="python -m tests.chaos", description=__doc__)
+    parser.add_argument("--documents", type=int, default=10_000)
+    parser.add_argument("--kills", type=int, default=120)
+    parser.add_argument("--seed", type=int, default=secrets.randbelow(1_000_000))
+    chosen = parser.parse_args()
+    console = Console()
+    console.print(f"seed {chosen.seed}: {chosen.documents} documents, {chosen.kills} kills")
+    with tempfile.TemporaryDirectory(prefix="gouji-chaos-", ignore_cleanup_errors=True) as name:
+        folder = Path(name)
+        database = best_database(folder)
+        try:
+            return chaos(
+                console, chosen.seed, list(documents(chosen.documents, chosen.seed)), chosen.kills, folder, database
+            )
+        finally:
+            database.close()
+
+
+def chaos(console: Console, seed: int, dropped: list[Document], kills: int, folder: Path, database: Database) -> int:
+    """One run in ``folder``; returns the exit code."""
+    os.environ |= {"GOUJI_DATABASE_URL": database.url, "GOUJI_RECLAIM_SECONDS": "6", "GOUJI_LOG_LEVEL": "WARNING"}
+    started = time.monotonic()
+    with running(str(folder / "bucket"), folder / "data", {}) as pipeline:
+        monkey = Monkey(pipeline, database, Random(seed))
+        half = len(dropped) // 2
+        monkey.rage(dropped[:half], kills // 2, _LONGEST_PAUSE)
+        database.be_away(_AWAY_SECONDS)
+        monkey.rage(dropped[half:], kills - kills // 2, _LONGEST_PAUSE)
+        console.print(f"{monkey.kills.total()} kills in {time.monotonic() - started:.0f} s; waiting for the rest")
+        wait_until_settled(pipeline.settings, dropped, started)
+        unlucky = replay_the_unlucky(pipeline.settings)
+        wait_until_settled(pipeline.settings, dropped, started)
+        found = audit(pipeline.settings, dropped)
+    took = time.monotonic() - started
+    console.print(summary(found, monkey, unlucky))
+    ok = found.balanced and took < _BOUND_SECONDS
+    console.print(
+        f"seed {seed}, {took:.0f} s, database {database.url.partition(':')[0]}: {'balanced' if ok else 'FAILED'}"
+    )
+    return 0 if ok else 1
+
+
+def wait_until_settled(settings: Settings, dropped: list[Document], started: float) -> None:
+    """Waits until everything that was dropped is accounted for; at most until the bound."""
+    while time.monotonic() - started < _BOUND_SECONDS:
+        if in_flight(settings) == 0 and not audit(settings, dropped).lost:
+            return
+        time.sleep(1)
+
+
+def summary(found: Audit, monkey: Monkey, unlucky: int) -> Table:
+    """What happened, for a person."""
+    table = Table(title="chaos", show_header=False)
+    table.add_row("objects dropped", str(found.objects))
+    table.add_row("reports stored", f"{found.reports}, and {found.copies} objects with the same bytes as another")
+    for name, count in sorted(found.dead.items()):
+        table.add_row("dead letters", f"{count} {name}")
+    table.add_row("killed by chance twice", f"{unlucky} (dead-lettered as poison, replayed)")
+    for victim in VICTIMS:
+        table.add_row(f"kills of {victim}", str(monkey.kills[victim]))
+    for name, keys in (("lost", found.lost), ("duplicated", found.duplicated), ("wrong", found.wrong)):
+        table.add_row(name, f"{len(keys)} {', '.join(keys[:5])}")
+    table.add_row("left in the broker", str(found.left))
+    return table
+
+
+if __name__ == "__main__":
+    sys.exit(main())

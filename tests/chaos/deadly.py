@@ -1,0 +1,47 @@
+"""Stages that die at a chosen moment: ``python -m tests.chaos.deadly NAME``."""
+
+import os
+import sys
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from services.store.persist import persist
+from shared.database.connect import connect
+from shared.events import INGESTED, NOTICED, VALIDATED, Event, Noticed, Validated
+from shared.settings import Settings
+from shared.stage import Stage
+from shared.stage.app import StageApp
+from shared.stage.liveness import CONSUMER
+
+settings = Settings()
+
+
+def killed_by_message() -> Stage[Any, Any]:
+    """Ends its process, without a word, on the message called ``kill``."""
+
+    def work(event: Noticed) -> Noticed:
+        if event.key == "kill":
+            os._exit(9)
+        return event
+
+    return Stage("ingest", source=NOTICED, takes=Noticed, sink=INGESTED, work=work)
+
+
+def killed_after_commit() -> Stage[Any, Any]:
+    """Stores, and the first time ends its process before anything is acknowledged."""
+    died = settings.data / "died"
+
+    def work(events: Iterable[Validated]) -> Sequence[Event | Exception | None]:
+        results = persist(connect(settings.database_url), events, CONSUMER)
+        if not died.exists():
+            died.touch()
+            os._exit(9)
+        return results
+
+    return Stage("store", source=VALIDATED, takes=Validated, work_batch=work)
+
+
+if __name__ == "__main__":
+    StageApp(
+        {"killed_by_message": killed_by_message, "killed_after_commit": killed_after_commit}[sys.argv[1]](), settings
+    ).serve()

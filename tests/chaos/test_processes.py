@@ -1,0 +1,91 @@
+"""Deaths that only a real process can die."""
+
+import asyncio
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from shared.database import queries
+from shared.database.connect import connect, create_tables, reading
+from shared.events import INGESTED, VALIDATED, Validated
+from shared.stage.dead import DeadLetters
+from tests.patience import until
+from tests.stage.pipeline import Ledger
+
+
+@pytest.fixture
+def start(redis_url: str, tmp_path: Path) -> Iterator[Callable[[str], "subprocess.Popen[bytes]"]]:
+    """Starts a stage of tests.chaos.deadly as a process."""
+    started: list[subprocess.Popen[bytes]] = []
+
+    def run(name: str) -> subprocess.Popen[bytes]:
+        environment = os.environ | {
+            "GOUJI_REDIS_URL": redis_url,
+            "GOUJI_DATA": str(tmp_path),
+            "GOUJI_LOG_LEVEL": "WARNING",
+        }
+        started.append(subprocess.Popen([sys.executable, "-m", "tests.chaos.deadly", name], env=environment))
+        return started[-1]
+
+    yield run
+    for process in started:
+        process.kill()
+        process.wait()
+
+
+@contextmanager
+def supervised(start: Callable[[], "subprocess.Popen[bytes]"]) -> Iterator[Callable[[], int]]:
+    """Starts a process, and starts it again whenever the function given is called and it has died; that function
+    returns how often it died."""
+    process, deaths = start(), 0
+
+    def look() -> int:
+        nonlocal process, deaths
+        if process.poll() is not None:
+            process, deaths = start(), deaths + 1
+        return deaths
+
+    yield look
+
+
+def test_a_message_that_kills_its_process_does_so_twice_and_its_neighbours_pass(
+    redis_url: str, start: Callable[[str], "subprocess.Popen[bytes]"]
+) -> None:
+    async def deliver() -> None:
+        await Ledger(redis_url).deliver("a", "kill", "b", "c")
+
+    async def outcome() -> tuple[int, list[str], list[str]]:
+        ledger = Ledger(redis_url)
+        letters = [letter.code async for _, letter in DeadLetters(ledger.client).find()]
+        return await ledger.in_flight(), sorted(await ledger.keys(INGESTED)), letters
+
+    asyncio.run(deliver())
+    with supervised(lambda: start("killed_by_message")) as deaths:
+        until(lambda: deaths() >= 0 and asyncio.run(outcome())[0] == 0)
+        assert deaths() == 2
+    assert asyncio.run(outcome()) == (0, ["a", "b", "c"], ["poison"])
+
+
+def test_a_store_killed_between_commit_and_acknowledgement_stores_once(
+    redis_url: str, tmp_path: Path, start: Callable[[str], "subprocess.Popen[bytes]"], validated: Validated
+) -> None:
+    url = f"sqlite:///{tmp_path / 'gouji.sqlite'}"
+
+    async def deliver() -> None:
+        await Ledger(redis_url).client.xadd(VALIDATED, {"__data__": validated.model_dump_json()})
+
+    def left() -> int:
+        return asyncio.run(Ledger(redis_url).in_flight(VALIDATED))
+
+    create_tables(connect(url))
+    asyncio.run(deliver())
+    with supervised(lambda: start("killed_after_commit")) as deaths:
+        until(lambda: deaths() == 1 and left() == 0)
+    with reading(connect(url)) as connection:
+        assert queries.count_reports(connection) == 1
+        assert [seen.key for seen in queries.objects(connection)] == [validated.origin.key]

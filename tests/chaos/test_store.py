@@ -1,0 +1,87 @@
+"""Store, when others get in its way."""
+
+import asyncio
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from services.store.persist import persist
+from shared.database import queries
+from shared.database.connect import connect, create_tables, reading
+from shared.events import VALIDATED, Validated
+from shared.stage import Stage
+from shared.stage.app import StageApp
+from tests.chaos.conftest import judged
+from tests.stage.pipeline import Ledger, running, settings, until
+
+
+def store_of(url: str, consumer: str) -> Stage[Any, Any]:
+    """The stage store on the database at ``url``, with an engine of its own."""
+    engine = connect(url)
+
+    async def check() -> None:
+        await asyncio.to_thread(create_tables, engine)
+
+    return Stage(
+        "store", source=VALIDATED, takes=Validated, work_batch=lambda e: persist(engine, e, consumer), check=check
+    )
+
+
+async def deliver(ledger: Ledger, *events: Validated) -> None:
+    for event in events:
+        await ledger.client.xadd(VALIDATED, {"__data__": event.model_dump_json()})
+
+
+@pytest.mark.parametrize("documents", [1, 10])
+def test_two_stores_racing_on_the_same_documents_store_each_once(
+    redis_url: str, tmp_path: Path, documents: int
+) -> None:
+    url = f"sqlite:///{tmp_path / 'gouji.sqlite'}"
+    create_tables(connect(url))
+
+    async def scenario() -> None:
+        ledger = Ledger(redis_url)
+        await deliver(ledger, *(judged(f"{n}.txt", f"{n % documents:064}") for n in range(40)))
+        quick = settings(redis_url, batch_messages=5)
+        one = StageApp(store_of(url, "1-a@here"), quick, consumer="1-a@here")
+        other = StageApp(store_of(url, "2-b@here"), quick, consumer="2-b@here")
+        async with running(one), running(other):
+            await ledger.settled(VALIDATED)
+        assert await ledger.letters() == []
+
+    asyncio.run(scenario())
+    with reading(connect(url)) as connection:
+        assert queries.count_reports(connection) == documents
+        assert len(list(queries.objects(connection))) == 40
+
+
+def test_while_the_database_is_away_nothing_is_dead_lettered_and_all_is_stored_when_it_returns(
+    redis_url: str, tmp_path: Path
+) -> None:
+    home, away = tmp_path / "home", tmp_path / "away"
+    home.mkdir()
+    url = f"sqlite:///{home / 'gouji.sqlite'}"
+
+    async def scenario() -> None:
+        ledger = Ledger(redis_url)
+        stage = store_of(url, "1-a@here")
+        shutil.move(home, away)
+        await deliver(ledger, *(judged(f"{n}.txt", f"{n:064}") for n in range(20)))
+        async with running(StageApp(stage, settings(redis_url), consumer="1-a@here")) as app:
+
+            async def says_why() -> bool:
+                return "unable to open" in app.worker.readiness.reasons.get("the database", "")
+
+            await until(says_why)
+            await deliver(ledger, *(judged(f"{n}.txt", f"{n:064}") for n in range(20, 40)))
+            assert await ledger.in_flight(VALIDATED) == 40
+            shutil.move(away, home)
+            await ledger.settled(VALIDATED)
+            assert app.worker.readiness.reasons == {}
+        assert await ledger.letters() == []
+
+    asyncio.run(scenario())
+    with reading(connect(url)) as connection:
+        assert queries.count_reports(connection) == 40
