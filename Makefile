@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help setup demo test lint corpus dashboards dashboards-preview localisation judgement docs postgresql clean
+.PHONY: help setup demo test chaos lint corpus dashboards dashboards-preview localisation judgement docs postgresql clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -33,6 +33,10 @@ dashboards: setup ## render the Grafana dashboards to JSON
 
 dashboards-preview: dashboards ## run a pipeline under Prometheus (about two minutes) and draw every dashboard as PNG
 	$(BIN)/python -m deploy.preview
+
+chaos: setup ## kill everything again and again under 10,000 documents, and balance the ledger
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable ".[postgresql-tests]"
+	$(BIN)/python -m tests.chaos $(CHAOS)
 
 lint: setup ## ruff, mypy --strict, import-linter
 	$(BIN)/ruff check .

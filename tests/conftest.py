@@ -33,6 +33,7 @@ def redis_url(valkey_server: ValkeyServer) -> str:
 def engine(tmp_path: Path) -> Iterator[Engine]:
     """A database with empty tables: SQLite, or what GOUJI_TEST_DATABASE_URL names (``make postgresql``)."""
     engine = connect(os.environ.get("GOUJI_TEST_DATABASE_URL", f"sqlite:///{tmp_path}/gouji.sqlite"))
+    create_tables(engine)
     SQLModel.metadata.drop_all(engine)
     create_tables(engine)
     yield engine

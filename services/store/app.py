@@ -7,7 +7,7 @@ from contextlib import suppress
 from faststream.redis import RedisBroker
 
 from services.store.persist import persist
-from shared.database.connect import connect, create_tables
+from shared.database.connect import be_ready, connect
 from shared.errors import Unavailable
 from shared.events import VALIDATED, Event, Validated
 from shared.settings import Settings
@@ -25,8 +25,8 @@ def store(events: Iterable[Validated]) -> Sequence[Event | Exception | None]:
 
 
 async def check() -> None:
-    """Raises Unavailable while the database is away; creates the tables that are missing."""
-    await asyncio.to_thread(create_tables, engine)
+    """Raises Unavailable while the database is away; the first time, creates the tables that are missing."""
+    await asyncio.to_thread(be_ready, engine)
 
 
 async def prepare(_: RedisBroker) -> None:

@@ -1,13 +1,16 @@
 """Connections: SQLite on one machine, PostgreSQL in production, and what it means when neither can be reached."""
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event, select
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.pool import NullPool
 from sqlmodel import SQLModel
 
 from shared.database import tables
@@ -21,12 +24,18 @@ def connect(url: str) -> Engine:
     """An engine for ``url``; connects only when used.
 
     SQLite waits for other writers, checks foreign keys, and takes its write lock when a transaction begins, so that
-    two stores queue up instead of failing half-way.
+    two stores queue up instead of failing half-way. Its file is opened anew for each transaction, and never made by
+    opening it: one that was moved away is missed at once, not written to where it is or begun anew.
     """
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
         return create_engine(url, pool_pre_ping=True)
-    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS})
+    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS}, poolclass=NullPool)
+
+    @event.listens_for(engine, "do_connect")
+    def find(_dialect: Any, _record: Any, _arguments: Any, _parameters: Any) -> None:
+        if parsed.database and not Path(parsed.database).exists():
+            raise sqlite3.OperationalError(f"there is no {parsed.database}")
 
     @event.listens_for(engine, "connect")
     def configure(connection: Any, _record: Any) -> None:
@@ -42,12 +51,26 @@ def connect(url: str) -> Engine:
     return engine
 
 
+def be_ready(engine: Engine) -> None:
+    """Creates what is missing, once for each engine; raises :class:`Unavailable` where the database cannot be reached,
+    or is no longer there: what vanished is to be put back, not begun anew."""
+    _create_once(engine)
+    with reading(engine) as connection:
+        connection.execute(select(tables.REPORT.c.id).limit(1))
+
+
+@cache
+def _create_once(engine: Engine) -> None:
+    create_tables(engine)
+
+
 def create_tables(engine: Engine) -> None:
     """Creates the tables that are missing; raises :class:`Unavailable` where the database cannot be reached."""
     with _world_failures():
-        if engine.dialect.name == "sqlite":
-            if engine.url.database:
-                Path(engine.url.database).parent.mkdir(parents=True, exist_ok=True)
+        if engine.dialect.name == "sqlite" and engine.url.database:
+            file = Path(engine.url.database)
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.touch()
             with engine.connect() as connection:
                 # Readers never wait for the writer; recorded in the file, so once is enough.
                 connection.connection.cursor().execute("PRAGMA journal_mode = WAL")
@@ -63,11 +86,7 @@ def writing(engine: Engine) -> Iterator[Connection]:
 
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
-    """A transaction that only reads, and so never waits for a writer; raises :class:`Unavailable` as above, and where
-    a SQLite file is not there yet: a reader makes none."""
-    file = engine.url.database
-    if engine.dialect.name == "sqlite" and file and not Path(file).exists():
-        raise Unavailable("the database", f"there is no {file} yet")
+    """A transaction that only reads, and so never waits for a writer; raises :class:`Unavailable` as above."""
     with _world_failures(), engine.connect().execution_options(reading=True) as connection, connection.begin():
         yield connection
 
@@ -78,3 +97,5 @@ def _world_failures() -> Iterator[None]:
         yield
     except (OperationalError, InterfaceError) as error:
         raise Unavailable("the database", str(error.orig)) from error
+    except OSError as error:
+        raise Unavailable("the database", str(error)) from error

@@ -94,9 +94,7 @@ class Worker(Generic[In, Out]):
 
     async def _work_all(self, left: list[Delivery]) -> None:
         """Works and settles what is ``left``, taking from it what is settled. Raises Unavailable."""
-        if self._stage.check and (self.readiness.reasons or not self._checked):
-            await self._stage.check()
-            self._checked = True
+        await self._check()
         while left and not self.stopping.is_set():
             context = contextvars.copy_context()
             loop = asyncio.get_running_loop()
@@ -108,6 +106,17 @@ class Worker(Generic[In, Out]):
             left[:] = [delivery for delivery in left if delivery.id not in done]
             if worked.unavailable:
                 raise worked.unavailable
+
+    async def _check(self) -> None:
+        """Asks whether what the stage needs is there: before its first work, and after it was away."""
+        if self._stage.check and (self.readiness.reasons or not self._checked):
+            try:
+                await self._stage.check()
+            except Unavailable:
+                raise
+            except Exception as error:  # whatever a driver raises, the stage cannot use what it stands for
+                raise Unavailable(self._stage.name, f"{type(error).__name__}: {error}") from error
+            self._checked = True
 
     @contextmanager
     def _holding(self, deliveries: Sequence[Delivery]) -> Iterator[None]:

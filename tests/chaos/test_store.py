@@ -1,7 +1,6 @@
 """Store, when others get in its way."""
 
 import asyncio
-import shutil
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +8,7 @@ import pytest
 
 from services.store.persist import persist
 from shared.database import queries
-from shared.database.connect import connect, create_tables, reading
+from shared.database.connect import be_ready, connect, create_tables, reading
 from shared.events import VALIDATED, Validated
 from shared.stage import Stage
 from shared.stage.app import StageApp
@@ -22,7 +21,7 @@ def store_of(url: str, consumer: str) -> Stage[Any, Any]:
     engine = connect(url)
 
     async def check() -> None:
-        await asyncio.to_thread(create_tables, engine)
+        await asyncio.to_thread(be_ready, engine)
 
     return Stage(
         "store", source=VALIDATED, takes=Validated, work_batch=lambda e: persist(engine, e, consumer), check=check
@@ -60,24 +59,25 @@ def test_two_stores_racing_on_the_same_documents_store_each_once(
 def test_while_the_database_is_away_nothing_is_dead_lettered_and_all_is_stored_when_it_returns(
     redis_url: str, tmp_path: Path
 ) -> None:
-    home, away = tmp_path / "home", tmp_path / "away"
-    home.mkdir()
-    url = f"sqlite:///{home / 'gouji.sqlite'}"
+    file = tmp_path / "gouji.sqlite"
+    away = file.with_suffix(".away")
+    url = f"sqlite:///{file}"
 
     async def scenario() -> None:
         ledger = Ledger(redis_url)
         stage = store_of(url, "1-a@here")
-        shutil.move(home, away)
-        await deliver(ledger, *(judged(f"{n}.txt", f"{n:064}") for n in range(20)))
         async with running(StageApp(stage, settings(redis_url), consumer="1-a@here")) as app:
 
             async def says_why() -> bool:
-                return "unable to open" in app.worker.readiness.reasons.get("the database", "")
+                return "there is no" in app.worker.readiness.reasons.get("the database", "")
 
-            await until(says_why)
+            await deliver(ledger, *(judged(f"{n}.txt", f"{n:064}") for n in range(20)))
+            await ledger.settled(VALIDATED)
+            file.rename(away)
             await deliver(ledger, *(judged(f"{n}.txt", f"{n:064}") for n in range(20, 40)))
-            assert await ledger.in_flight(VALIDATED) == 40
-            shutil.move(away, home)
+            await until(says_why)
+            assert await ledger.in_flight(VALIDATED) == 20
+            away.rename(file)
             await ledger.settled(VALIDATED)
             assert app.worker.readiness.reasons == {}
         assert await ledger.letters() == []
