@@ -24,8 +24,10 @@ def persist(engine: Engine, events: Iterable[Validated], consumer: str) -> list[
     Returns for each event None, or what failed. Raises :class:`shared.errors.Unavailable`, with nothing stored, where
     the database cannot be reached.
     """
+    batch = list(events)
     with writing(engine) as connection:
-        return [_alone(connection, event, consumer) for event in events]
+        writes.lock_authorities(connection, {key for event in batch if (key := authority_key(event.report))})
+        return [_alone(connection, event, consumer) for event in batch]
 
 
 def _alone(connection: Connection, event: Validated, consumer: str) -> Exception | None:

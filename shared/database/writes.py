@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import BindParameter, Connection, bindparam, delete, insert, select, update
+from sqlalchemy import BindParameter, Connection, bindparam, delete, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from shared.database.rows import Row, finding_row, part_rows, report_columns
@@ -55,6 +55,15 @@ def known(connection: Connection, document_id: str) -> Known | None:
     """What is stored of ``document_id``, None where nothing is."""
     row = connection.execute(_KNOWN, {"of_key": document_id}).one_or_none()
     return None if row is None else Known(*row)
+
+
+def lock_authorities(connection: Connection, authority_keys: Iterable[str]) -> None:
+    """Until the transaction ends, lets nobody else write reports of these authorities: two stores that write
+    neighbouring years at the same moment would each judge continuity without the other's. SQLite has one writer."""
+    if connection.dialect.name == "postgresql":
+        # In one order everywhere, so that two stores wait for each other but never in a circle.
+        for key in sorted(authority_keys):
+            connection.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(key, 0))))
 
 
 def add_report(connection: Connection, report: Report, findings: Sequence[Finding], **columns: Any) -> int:

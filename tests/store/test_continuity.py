@@ -1,6 +1,7 @@
 """Continuity: this year's report is held against last year's, whichever comes first."""
 
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from itertools import permutations
 
 import pytest
@@ -134,3 +135,19 @@ def test_places_that_only_share_a_name_are_never_compared(engine: Engine, one: s
     )
 
     assert rules(engine) == {2023: [], 2024: []}
+
+
+def test_neighbours_that_two_stores_write_at_the_same_moment_do_not_miss_each_other(engine: Engine) -> None:
+    names = [f"静海区第{n}镇" for n in range(8)]
+    last = [
+        validated(year(2023, {A + "carried_out.total": 3}, name), document_id=f"a{name}", key=f"a{name}")
+        for name in names
+    ]
+    this = [validated(year(2024, {}, name), document_id=f"b{name}", key=f"b{name}") for name in reversed(names)]
+
+    with ThreadPoolExecutor(2) as stores:
+        assert list(stores.map(lambda events: persist(engine, events, "tester"), [last, this])) == [[None] * 8] * 2
+
+    with database.reading(engine) as connection:
+        found = [found.authority for found in queries.findings(connection, rule="continuity")]
+    assert sorted(name or "" for name in found) == sorted(names)
