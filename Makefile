@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help setup demo test chaos lint corpus dashboards dashboards-preview localisation judgement docs postgresql clean
+.PHONY: help setup demo test chaos lint corpus dashboards dashboards-preview localisation judgement instrumentation docs postgresql clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -49,6 +49,9 @@ localisation: setup ## spoil 10,000 consistent forms and print how well the wron
 
 judgement: setup ## print what it costs to judge a report
 	$(BIN)/python -m benchmarks.judgement
+
+instrumentation: setup ## measure what metrics and traces cost (the limit is 5% of the throughput)
+	$(BIN)/python -m benchmarks.instrumentation
 
 docs: setup ## write docs/relations.md from the form's data
 	$(BIN)/python -m shared.form.document > docs/relations.md

