@@ -3,6 +3,7 @@
 import pytest
 
 from services.validate.judge import judge
+from services.validate.narrative.sentences import MAX_SENTENCES
 from shared.report import Claim, Judgement, Number, Section
 from tests.validate.prose import CELLS, FALSE, TRAPS, TRUE
 from tests.validate.reports import report
@@ -34,3 +35,11 @@ def test_a_true_claim_is_recognised(text: str, count: int) -> None:
 @pytest.mark.parametrize("text", TRAPS)
 def test_a_trap_says_nothing(text: str) -> None:
     assert not contradictions(text), claims(text)
+
+
+def test_prose_that_nobody_writes_costs_no_more_than_a_moment() -> None:
+    endless = "其中收到政府信息公开申请5件，均" * 20_000
+    many = "2024年收到政府信息公开申请4件。" * 20_000
+
+    assert not judged(endless).claims
+    assert len(judged(many).claims) == MAX_SENTENCES
