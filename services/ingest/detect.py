@@ -6,7 +6,7 @@ from typing import Literal
 from services.ingest.formats.markdown import is_markdown
 from shared.errors import Rejected
 
-BinaryFormat = Literal["pdf", "docx", "doc", "xlsx", "xls", "ods"]
+BinaryFormat = Literal["pdf", "docx", "xlsx", "xls", "ods"]
 TextFormat = Literal["text", "markdown", "html"]
 
 # What begins a file, and what it then is.
@@ -23,7 +23,7 @@ _UNSUPPORTED = (
     (b"MZ\x90\0", "a program"),
     (b"\x7fELF", "a program"),
     (b"PK", "an archive (zip) without a document that gouji knows"),
-    (b"\xd0\xcf\x11\xe0", "an Office 97 file that is neither a Word document nor a workbook"),
+    (b"\xd0\xcf\x11\xe0", "an Office 97 file, and no workbook"),
 )
 # Parts by whose names a container is known; these stand in it uncompressed, so it need not be opened to see them.
 _IN_ZIP: tuple[tuple[bytes, BinaryFormat], ...] = (
@@ -31,10 +31,8 @@ _IN_ZIP: tuple[tuple[bytes, BinaryFormat], ...] = (
     (b"xl/workbook.", "xlsx"),
     (b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet", "ods"),
 )
-_IN_COMPOUND_FILE: tuple[tuple[bytes, BinaryFormat], ...] = (
-    ("WordDocument".encode("utf-16-le"), "doc"),
-    ("Workbook".encode("utf-16-le"), "xls"),
-)
+_IN_COMPOUND_FILE: tuple[tuple[bytes, BinaryFormat], ...] = (("Workbook".encode("utf-16-le"), "xls"),)
+_WORD_97 = "WordDocument".encode("utf-16-le")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _MARKUP = re.compile(r"<(?:!doctype html|html|head|body|table|tr|td|div|p|span|br)\b[^<>]{0,2000}>", re.IGNORECASE)
 _PDF_HEADER_WITHIN = 1024  # bytes; readers accept a PDF that begins after some junk
@@ -53,6 +51,8 @@ def detect_binary(data: bytes) -> BinaryFormat | None:
         parts = _IN_COMPOUND_FILE
         if _ENCRYPTED in data:
             raise Rejected("unreadable", "The document can only be opened with a password.")
+        if _WORD_97 in data:
+            raise Rejected("unsupported_format", "This is a Word 97 document (.doc); save it as DOCX or PDF.")
     else:
         parts = ()
     for part, kind in parts:

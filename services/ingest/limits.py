@@ -9,12 +9,12 @@ class Limits(NamedTuple):
     """The defaults suit reports, which hold some ten to two hundred kilobytes of text."""
 
     file_bytes: int = MAX_OBJECT_BYTES
-    text_bytes: int = 16 * 1024 * 1024  # of plain text, Markdown and HTML
-    blocks: int = 200_000  # paragraphs and cells of a document, and lines of a text
+    text_bytes: int = 8 * 1024 * 1024  # of plain text, Markdown and HTML
+    blocks: int = 50_000  # paragraphs and cells of a document; a report has some five hundred
     seconds: int = 4  # of processor time in the sandbox
     megabytes: int = 384  # of memory in the sandbox, beside the code of the libraries
 
 
 LIMITS = Limits()
 MOST_COLUMNS = 1_000  # of any table
-MOST_CELLS = 200_000  # of any table, spans included
+MOST_CELLS = 100_000  # of any table, spans included

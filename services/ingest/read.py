@@ -20,6 +20,7 @@ from shared.blocks import Block, Document, Script
 from shared.errors import Rejected
 
 _MODULES = {"xlsx": "sheet", "xls": "sheet", "ods": "sheet"}
+_NO_TEXT = "The file holds no text; if it is a scan, it has to be recognised (OCR) first."
 _SANDBOX = Sandbox()
 
 
@@ -40,8 +41,8 @@ def read_document(data: bytes, name: str, limits: Limits = LIMITS) -> Document:
     kind = detect_text(text)
     if kind == "html":
         return _document(kind, encoding, *_written(_extract(kind, text.encode(), limits)), limits)
-    if text.count("\n") + text.count("\r") > limits.blocks:
-        raise Rejected("too_large", f"The file has more than {limits.blocks} lines.")
+    if max(map(text.count, "\n\r|\t")) > limits.blocks:
+        raise Rejected("too_large", f"The file has more than {limits.blocks} lines or cells.")
     written = normalise(markdown.plain(text) if kind == "markdown" else text)
     lines = ((f"L{number}", line) for number, line in enumerate(written.text.split("\n"), 1))
     return _document(kind, encoding, tables_in(lines), written.script, limits)
@@ -52,7 +53,12 @@ def _extract(kind: str, data: bytes, limits: Limits) -> list[Block]:
 
 
 def _written(blocks: list[Block]) -> tuple[Iterator[Block], Script]:
-    """``blocks`` in one way of writing, their paragraphs divided into cells where they show any; and the script."""
+    """``blocks`` in one way of writing, their paragraphs divided into cells where they show any; and the script.
+
+    Raises Rejected ``unreadable`` where there are none.
+    """
+    if not blocks:
+        raise Rejected("unreadable", _NO_TEXT)
     lines = "\n".join(" ".join(block.text.splitlines()) for block in blocks)
     text, script = normalise(lines)
     written = [Block(line, *block[1:]) for line, block in zip(text.split("\n"), blocks, strict=True)]
@@ -76,7 +82,7 @@ def _document(kind: str, encoding: str, blocks: Iterable[Block], script: Script,
         raise Rejected("too_large", f"The file has more than {limits.blocks} paragraphs and cells.")
     found = _without_gaps(found)
     if not any(block.text for block in found):
-        raise Rejected("unreadable", "The file holds no text; if it is a scan, it has to be recognised (OCR) first.")
+        raise Rejected("unreadable", _NO_TEXT)
     return Document.model_construct(format=kind, encoding=encoding, script=script, blocks=tuple(found))
 
 

@@ -24,6 +24,8 @@ _UNSEEN = frozenset(
     {f"{_W}del", f"{_W}moveFrom", "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"}
 )
 _CHARACTERS = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-", f"{_W}ptab": "\t"}
+# What libxml2 says of nesting, entities and texts beyond its limits, and where it runs out of memory.
+_EXHAUSTED = (etree.ErrorTypes.ERR_RESOURCE_LIMIT, etree.ErrorTypes.ERR_NO_MEMORY, etree.ErrorTypes.ERR_INTERNAL_ERROR)
 _LONG_CELL = 400  # characters; a cell with more holds a page's content, not a table's
 
 
@@ -43,7 +45,9 @@ def _body(data: bytes) -> Element | None:
     try:
         root = etree.fromstring(xml, parser)
     except etree.XMLSyntaxError as error:
-        raise Rejected("unreadable", f"The Word document is damaged: {error}.") from error
+        if error.code in _EXHAUSTED:  # type: ignore[attr-defined]  # the stubs lack it
+            raise Rejected("hostile", f"The Word document is made to exhaust its reader: {error.msg}.") from error
+        raise Rejected("unreadable", f"The Word document is damaged: {error.msg}.") from error
     if root.getroottree().docinfo.internalDTD is not None:
         raise Rejected("hostile", "The Word document declares entities of its own, as no word processor does.")
     return root.find(f"{_W}body")

@@ -6,10 +6,11 @@ Sources: ``P7`` is the seventh paragraph, ``T2R3C4`` the cell at row 3, column 4
 import re
 from collections.abc import Iterator
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
 from services.ingest.formats.grid import Grid
 from shared.blocks import Block
+from shared.errors import Rejected
 
 _IGNORED = re.compile(
     "script|style|noscript|template|head|nav|aside|iframe|object|embed|svg|canvas|map|audio|video|select|option|button|input"
@@ -26,7 +27,10 @@ _LONG_CELL = 400  # characters; a cell with more holds a page's content, not a t
 
 def blocks(data: bytes) -> Iterator[Block]:
     """The blocks of a page in UTF-8. Raises Rejected ``hostile`` for a table of absurd size."""
-    root = LexborHTMLParser(data.decode()).root
+    try:
+        root = LexborHTMLParser(data.decode()).root
+    except SelectolaxError as error:  # any text is HTML; what stops the parser is want of memory
+        raise Rejected("too_large", "The page takes more memory than any report.") from error
     return iter(_Walk().through(root) if root is not None else ())
 
 

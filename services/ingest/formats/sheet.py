@@ -59,7 +59,7 @@ def _rows(sheet: CalamineSheet, table: int) -> Iterator[list[Block]]:
     top, left = sheet.start
     merged = dict(sheet.merged_cell_ranges or ())
     covered = _covered(merged, top + sheet.height, left + sheet.width)
-    for row, values in enumerate(sheet.iter_rows(), top):
+    for row, values in enumerate(sheet.to_python(), top):
         cells = []
         for column, value in enumerate(values, left):
             place = (row, column)

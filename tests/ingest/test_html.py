@@ -1,0 +1,80 @@
+"""HTML: data tables on their grid, everything else as paragraphs, what no visitor sees not at all."""
+
+import pytest
+
+from tests.ingest.files import blocks, cells, paragraphs
+
+
+def page(body: str) -> bytes:
+    return f"<!DOCTYPE html><html><head><title>站点</title></head><body>{body}</body></html>".encode()
+
+
+def test_spans_are_resolved_and_merged_cells_stated_once() -> None:
+    table = """<table><tr><td rowspan=2 colspan=2>办理结果<td>自然人<td>总计<tr><td>4<td>
+    <tr><td>其他<td colspan="3">12</table>"""
+    assert cells(page(table)) == [
+        ("办理结果", 0, 0, 2, 2),
+        ("自然人", 0, 2, 1, 1),
+        ("总计", 0, 3, 1, 1),
+        ("4", 1, 2, 1, 1),
+        ("", 1, 3, 1, 1),
+        ("其他", 2, 0, 1, 1),
+        ("12", 2, 1, 1, 3),
+    ]
+
+
+@pytest.mark.parametrize("span", ["0", "9", "99999999999"])
+def test_a_span_beyond_the_table_ends_with_it(span: str) -> None:
+    table = f"<table><tr><td rowspan={span}>规章<td>1<tr><td>2</table>"
+    assert cells(page(table)) == [("规章", 0, 0, 2, 1), ("1", 0, 1, 1, 1), ("2", 1, 1, 1, 1)]
+
+
+@pytest.mark.parametrize("span", ["x", "-3", ""])
+def test_a_span_that_is_no_number_is_one(span: str) -> None:
+    assert cells(page(f'<table><tr><td colspan="{span}">规章<td>1</table>'))[1] == ("1", 0, 1, 1, 1)
+
+
+def test_layout_tables_are_walked_through() -> None:
+    data = "<table><tr><td>规章<td>7</table>"
+    layout = f"<table><tr><td>导航<td><p>一、总体情况</p><table><tr><td>{data}</table><tr><td colspan=2>页脚</table>"
+    assert paragraphs(page(layout)) == ["导航", "一、总体情况", "页脚"]
+    assert [cell[0] for cell in cells(page(layout))] == ["规章", "7"]
+
+
+@pytest.mark.parametrize(
+    "unseen",
+    [
+        "<script>var total = 99;</script>",
+        "<style>td { width: 99px }</style>",
+        "<!-- 行政许可 99 -->",
+        "<nav><a>首页 99</a></nav>",
+        '<div style="display: none">99</div>',
+        "<div hidden>99</div>",
+        '<div role="navigation">99</div>',
+        "<noscript>99</noscript>",
+        "<select><option>99</option></select>",
+    ],
+)
+def test_what_no_visitor_reads_is_ignored(unseen: str) -> None:
+    assert paragraphs(page(f"<p>规章</p>{unseen}")) == ["规章"]
+
+
+def test_inline_elements_do_not_part_words_and_line_breaks_part_paragraphs() -> None:
+    text = "<p>政府<b>信息</b><span>公开</span><br>2024&nbsp;年</p>"
+    assert paragraphs(page(text)) == ["政府信息公开", "2024年"]
+
+
+def test_lines_and_paragraphs_in_a_cell_are_one_text() -> None:
+    assert cells(page("<table><tr><td>商业<br>企业<td><p>1</p><p></p></table>"))[0][0] == "商业企业"
+
+
+def test_preformatted_lines_are_read_as_text() -> None:
+    rows = [
+        (block.text, block.row, block.column) for block in blocks(page("<pre>规章 | 1 | 2 |\n行政许可 | 3 |</pre>"))
+    ]
+    assert rows == [("规章", 0, 0), ("1", 0, 1), ("2", 0, 2), ("行政许可", 1, 0), ("3", 1, 1)]
+
+
+def test_sources_name_table_row_and_column() -> None:
+    found = blocks(page("<p>标题</p><table><tr><td>规章<td>1<tr><td>许可<td>2</table>"))
+    assert [block.source for block in found] == ["P1", "T1R1C1", "T1R1C2", "T1R2C1", "T1R2C2"]

@@ -1,0 +1,106 @@
+"""PDF: ruled tables by their rules, others by position, prose over its line ends, no page furniture."""
+
+from collections.abc import Callable
+
+import pytest
+from reportlab.pdfgen.canvas import Canvas
+
+from shared.errors import Rejected
+from tests.ingest.files import FONT, blocks, cells, paragraphs, pdf
+
+Drawing = Callable[[Canvas], None]
+
+
+def test_rules_make_the_grid_and_a_missing_rule_merges() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.rect(100, 600, 100, 60)
+        canvas.rect(200, 630, 100, 30)
+        canvas.rect(200, 600, 100, 30)
+        for x, y, text in ((110, 625, "办理结果"), (210, 640, "自然人"), (210, 610, "4")):
+            canvas.drawString(x, y, text)
+
+    assert cells(pdf(draw)) == [("办理结果", 0, 0, 2, 1), ("自然人", 0, 1, 1, 1), ("4", 1, 1, 1, 1)]
+
+
+def test_rules_drawn_as_thin_boxes_or_in_pieces_are_rules() -> None:
+    def draw(canvas: Canvas) -> None:
+        for y in (600, 630, 660):
+            canvas.rect(100, y, 200, 0.5, stroke=0, fill=1)
+        for x in (100, 200, 300):
+            for y in range(600, 660, 10):
+                canvas.line(x, y, x, y + 9)
+        for x, y, text in ((110, 640, "规章"), (210, 640, "7"), (110, 610, "许可")):
+            canvas.drawString(x, y, text)
+
+    assert [cell[0] for cell in cells(pdf(draw))] == ["规章", "7", "许可", ""]
+
+
+@pytest.mark.parametrize("turn", [0, 90, 180, 270])
+def test_a_page_that_is_turned_is_read_as_it_is_seen(turn: int) -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setPageRotation(turn)  # which swaps width and height, so that the page looks the same
+        canvas.translate(*{0: (0, 0), 90: (842, 0), 180: (595, 842), 270: (0, 595)}[turn])
+        canvas.rotate(turn)
+        for x, y, text in ((110, 340, "A"), (210, 340, "7"), (110, 310, "B"), (210, 310, "8")):
+            canvas.rect(x - 10, y - 10, 100, 30)
+            canvas.drawString(x, y, text)
+
+    assert [cell[:3] for cell in cells(pdf(draw))] == [("A", 0, 0), ("7", 0, 1), ("B", 1, 0), ("8", 1, 1)]
+
+
+def test_a_table_goes_on_over_the_page_and_page_numbers_are_dropped() -> None:
+    def draw(canvas: Canvas) -> None:
+        for page, (label, figure) in enumerate((("规章", "1"), ("许可", "2")), 1):
+            canvas.setFont(FONT, 10)
+            canvas.drawString(250, 810, "某某县政府信息公开年报")
+            for x, text in ((100, label), (200, figure)):
+                canvas.rect(x, 600, 100, 30)
+                canvas.drawString(x + 10, 610, text)
+            canvas.drawString(290, 30, f"— {page} —")
+            canvas.showPage()
+
+    data = pdf(draw)
+    assert [cell[:3] for cell in cells(data)] == [("规章", 0, 0), ("1", 0, 1), ("许可", 1, 0), ("2", 1, 1)]
+    assert len({block.table for block in blocks(data)}) == 1
+    assert paragraphs(data) == []
+
+
+def test_figures_without_rules_keep_their_columns() -> None:
+    def draw(canvas: Canvas) -> None:
+        rows = [["信息内容", "本年制发", "本年废止"], ["规章", "1", "12"], ["规范性文件", "", "7"]]
+        for number, row in enumerate(rows):
+            for column, text in enumerate(row):
+                canvas.drawCentredString(100 + 150 * column, 700 - 20 * number, text)
+
+    found = blocks(pdf(draw))
+    assert [[block.text for block in found if block.row == row] for row in (1, 2)] == [
+        ["规章", "1", "12"],
+        ["规范性文件", "", "7"],
+    ]
+    assert not any(block.certain for block in found)
+
+
+def test_lines_of_prose_become_paragraphs() -> None:
+    def draw(canvas: Canvas) -> None:
+        lines = ["　　" + "政" * 38, "府" * 40, "公开。", "（一）" + "主" * 37, "（二）动"]
+        for number, line in enumerate(lines):
+            canvas.drawString(80, 700 - 18 * number, line)
+
+    assert paragraphs(pdf(draw)) == ["政" * 38 + "府" * 40 + "公开。", "（一）" + "主" * 37, "（二）动"]
+
+
+def test_bold_print_by_printing_twice_doubles_no_figure() -> None:
+    def draw(canvas: Canvas) -> None:
+        for offset in (0, 0.3):
+            canvas.drawString(100 + offset, 700, "规章共11件")
+
+    assert paragraphs(pdf(draw)) == ["规章共11件"]
+
+
+def test_a_scan_without_text_is_unreadable_and_says_so() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.rect(50, 50, 400, 700, fill=1)
+
+    with pytest.raises(Rejected, match="OCR") as rejected:
+        blocks(pdf(draw))
+    assert rejected.value.code == "unreadable"
