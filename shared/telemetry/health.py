@@ -53,7 +53,7 @@ class Readiness:
 class Pulse:
     """Notices a loop that is stuck: one that has been in the same turn for more than ``stuck_seconds``."""
 
-    def __init__(self, stuck_seconds: float = 300.0) -> None:
+    def __init__(self, stuck_seconds: float) -> None:
         self._stuck = stuck_seconds
         self._since: float | None = None
 

@@ -36,7 +36,7 @@ class Telemetry:
     def __init__(self, stage: Stage[Any, Any], settings: Settings, consumer: str) -> None:
         self.metrics = Metrics()
         self.traces = traces.start(settings, stage.name, consumer)
-        self.pulse = Pulse()
+        self.pulse = Pulse(settings.stuck_seconds)
         self.readiness = Readiness(probes(stage, settings.redis_url))
         self._stage = stage.name
         self._settings = settings

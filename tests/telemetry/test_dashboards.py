@@ -1,11 +1,14 @@
 """The dashboards and the rules as files: complete, consistent, and what the code renders."""
 
+import json
 import re
 import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
+from grafana_foundation_sdk.cog.encoder import JSONEncoder
+from grafana_foundation_sdk.models.dashboard import Dashboard
 
 from deploy.dashboards.__main__ import FOLDER, rendered
 from deploy.preview.panels import Board, boards
@@ -18,6 +21,12 @@ needs_promtool = pytest.mark.skipif(not shutil.which("promtool"), reason="needs 
 def test_rendering_the_dashboards_again_changes_nothing() -> None:
     written = {path.name: path.read_text(encoding="utf-8") for path in FOLDER.glob("*.json")}
     assert written == rendered(), "run make dashboards"
+
+
+def test_the_dashboards_are_of_the_schema_that_the_sdk_targets() -> None:
+    for text in rendered().values():
+        read = Dashboard.from_json(json.loads(text))
+        assert json.loads(json.dumps(read, cls=JSONEncoder)) == json.loads(text)
 
 
 @pytest.mark.parametrize("board", list(boards()), ids=lambda board: board.uid)

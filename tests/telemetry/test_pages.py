@@ -2,16 +2,17 @@
 
 import asyncio
 import json
+import threading
 from typing import Any
 
 from redis.asyncio import Redis
 
 from shared.errors import Unavailable
-from shared.events import NOTICED
+from shared.events import NOTICED, Noticed
 from shared.stage.app import StageApp
 from shared.telemetry.health import Readiness
 from shared.telemetry.probes import probes
-from tests.stage.pipeline import Work, running, settings, stage, until
+from tests.stage.pipeline import Ledger, Work, running, settings, stage, until
 
 
 async def ask(app: StageApp, path: str) -> tuple[int, str]:
@@ -63,6 +64,26 @@ def test_a_stage_without_its_bucket_says_so_and_stays_healthy(redis_url: str) ->
     assert (ready[0], json.loads(ready[1])["reasons"]) == (503, {"the bucket": "no such folder"})
     assert healthy[0] == 200
     assert 'gouji_ready{stage="ingest"} 0.0' in metrics[1]
+
+
+def test_a_stage_whose_work_never_ends_is_not_healthy(redis_url: str) -> None:
+    async def run() -> tuple[int, str]:
+        begun, end = threading.Event(), threading.Event()
+
+        def hang(event: Noticed) -> Noticed:
+            begun.set()
+            end.wait(30)
+            return event
+
+        async with running(StageApp(stage(hang), settings(redis_url, stuck_seconds=0.001))) as app:
+            await Ledger(redis_url).deliver("a")
+            assert await asyncio.to_thread(begun.wait, 30)
+            answer = await ask(app, "/healthz")
+            end.set()
+        return answer
+
+    status, body = asyncio.run(run())
+    assert (status, json.loads(body)["reasons"]) == (503, {"loop": "in the same work for 0 seconds"})
 
 
 def reasons_of(redis_url: str) -> dict[str, str]:
