@@ -41,7 +41,7 @@ def _rule(rule: Rule) -> dict[str, Any]:
 
 def _result(source: str, report: Report, finding: Finding) -> dict[str, Any]:
     cells = [finding.suspect.cell] if finding.suspect else list(finding.cells[:1])
-    location: dict[str, Any] = {"physicalLocation": _physical(source, report, finding, cells)}
+    location: dict[str, Any] = {"physicalLocation": _physical(source, report, cells)}
     if names := cells or [finding.at]:
         location["logicalLocations"] = [{"fullyQualifiedName": name} for name in names]
     properties = {
@@ -49,6 +49,8 @@ def _result(source: str, report: Report, finding: Finding) -> dict[str, Any]:
         "expected": finding.expected,
         "actual": finding.actual,
         "cells": list(finding.cells),
+        "quote": finding.quote,
+        "place": finding.place,
         "explanations": [found.model_dump(mode="json") for found in finding.explanations],
     }
     return {
@@ -60,13 +62,11 @@ def _result(source: str, report: Report, finding: Finding) -> dict[str, Any]:
     }
 
 
-def _physical(source: str, report: Report, finding: Finding, cells: list[str]) -> dict[str, Any]:
+def _physical(source: str, report: Report, cells: list[str]) -> dict[str, Any]:
     place: dict[str, Any] = {"artifactLocation": _artifact(source)}
     line = next((found for cell in cells if (found := _LINE.match(report.sources.get(cell, "")))), None)
     if line:
         place["region"] = {"startLine": int(line[1])}
-    elif finding.quote:
-        place["region"] = {"snippet": {"text": finding.quote}, "startLine": 1}
     return place
 
 

@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from io import TextIOWrapper
 from pathlib import Path
@@ -30,7 +30,9 @@ class Format(StrEnum):
 
 @app.command()
 def check(
-    files: Annotated[list[Path], typer.Argument(help="Drafts or published reports.", show_default=False)],
+    files: Annotated[
+        list[Path], typer.Argument(help="Drafts or published reports, or folders of them.", show_default=False)
+    ],
     form: Annotated[
         Format, typer.Option("--format", help="text for a person, json or sarif for programs.")
     ] = Format.text,
@@ -46,13 +48,24 @@ def check(
     """
     # A path may hold bytes that are no Unicode: escaped like this they can still be printed.
     cast(TextIOWrapper, sys.stdout).reconfigure(encoding="utf-8", errors="backslashreplace")
-    checked = (check_file(file) for file in files)
+    checked = (check_file(file) for file in _in_folders(files))
     if form is Format.sarif:
         every = list(checked)
         print(json.dumps(sarif(every), ensure_ascii=False, indent=2))
     else:
         every = _written(checked, form, verbose)
     raise typer.Exit(_exit_code(every, strict))
+
+
+def _in_folders(paths: Iterable[Path]) -> Iterator[Path]:
+    """The files named, and those in the folders named, hidden ones left out."""
+    for path in paths:
+        if path.is_dir():
+            yield from sorted(
+                file for file in path.rglob("*") if file.is_file() and not file.name.startswith((".", "~"))
+            )
+        else:
+            yield path
 
 
 def _written(checked: Iterable[Checked], form: Format, verbose: bool) -> list[Checked]:

@@ -67,6 +67,12 @@ def test_json_gives_one_judgement_a_line() -> None:
     assert (other["outcome"], other["rejection"]["code"], other["judgement"]) == ("rejected", "not_a_report", None)
 
 
+def test_a_folder_is_checked_file_by_file() -> None:
+    lines = check(SAMPLES, "--format", "json")[1].splitlines()
+
+    assert [json.loads(line)["source"] for line in lines] == [str(file) for file in sorted(SAMPLES.iterdir())]
+
+
 def test_sarif_names_rule_line_and_cell() -> None:
     log: dict[str, Any] = json.loads(check(WRONG, OTHER, "--format", "sarif")[1])
 

@@ -162,6 +162,14 @@ def test_two_figures_exchanged_are_told_from_their_ties() -> None:
     }
 
 
+def test_a_row_of_figures_one_column_off_is_told_as_such() -> None:
+    row = dict.fromkeys((A + f"granted.{column}" for column in ("natural_person", "business", "research")), 0)
+    findings = errors({**granted(3, 8), **row, A + "granted.business": 3, A + "granted.research": 8})
+
+    assert {finding.explanations[0].slip for finding in findings} == {"shifted_column"}
+    assert "疑整行填错一列" in findings[0].message
+
+
 def test_a_subtotal_counted_twice_is_named() -> None:
     refused = {
         f"{A}{row}.{column}": figure

@@ -61,6 +61,8 @@ def _words(form: Form, edits: list[Edit]) -> str:
 def _recognise(form: Form, figures: Figures, edits: list[Edit]) -> tuple[Slip | None, str]:
     if len(edits) == 2 and (edits[0].stated, edits[1].stated) == (edits[1].expected, edits[0].expected):
         return _exchanged(form, *edits)
+    if len(edits) > 2 and (shifted := _shifted(form, figures, edits)):
+        return shifted
     table = form.table(edits[0].cell.table)
     if all(_is_total(form, edit.cell) for edit in edits):
         return _total_slip(form, table, figures, edits)
@@ -82,6 +84,27 @@ def _exchanged(form: Form, one: Edit, two: Edit) -> tuple[Slip | None, str]:
     if one.cell.column == two.cell.column and _adjacent([r.key for r in table.rows], one.cell.row, two.cell.row):
         return "shifted_row", "疑填错一行"
     return "swapped", "疑两格填反"
+
+
+def _shifted(form: Form, figures: Figures, edits: list[Edit]) -> tuple[Slip, str] | None:
+    """Whether all figures of a row stand one column, or all of a column one row, from where they should."""
+    changed = {edit.cell: edit.expected for edit in edits}
+    for relation, slip, words in ((r, *_SHIFTS[r.each]) for r in form.relations if len(r.stated) == 1):
+        at = edits[0].cell.row if relation.each == "row" else edits[0].cell.column
+        line = [
+            Cell(relation.table, *((at, key) if relation.each == "row" else (key, at))) for key in relation.computed
+        ]
+        stated = [figures.get(cell) for cell in line]
+        expected = [changed.get(cell, figures.get(cell)) for cell in line]
+        if changed.keys() <= set(line) and (stated == [0, *expected[:-1]] or stated == [*expected[1:], 0]):
+            return slip, words
+    return None
+
+
+_SHIFTS: dict[str, tuple[Slip, str]] = {
+    "row": ("shifted_column", "疑整行填错一列"),
+    "column": ("shifted_row", "疑整列填错一行"),
+}
 
 
 def _adjacent(keys: list[str], one: str, two: str) -> bool:
