@@ -18,6 +18,9 @@ class Entry:
     behind it; ``lines`` the lines its label stands on; ``follower`` the next row's key, or what ends the table;
     ``loose`` where figures stand before its label, since the last header or group, that belong to no row; ``mixed``
     where the label of a column follows on its line.
+
+    Of a complete row, ``beside`` are the cells on the lines of its label, ``near`` says whether any of them holds a
+    figure, ``cells`` are those beside then, else all; ``stated`` and ``stated_cells`` count the figures.
     """
 
     key: str
@@ -29,16 +32,25 @@ class Entry:
     follower: str = END
     loose: bool = False
     mixed: bool = False
+    beside: list[Token] = field(init=False)
+    near: bool = field(init=False)
+    cells: list[Token] = field(init=False)
+    stated: int = field(init=False)
+    stated_cells: int = field(init=False)
 
     def headings(self) -> dict[str, str]:
         """The text of each column's label as printed for this row."""
         labels = [label for label, _ in self.pairs] or self.header.labels
         return {label.key: label.text for label in reversed(labels)}
 
-    @property
-    def beside(self) -> list[Token]:
-        """The cells on the lines of the label itself."""
-        return [figure for figure in self.figures if figure.line in self.lines]
+    def settle(self) -> None:
+        """Counts what stands beside the label and behind it; to be called when the row is complete."""
+        self.beside = [figure for figure in self.figures if figure.line in self.lines]
+        beside = sum([figure.states for figure in self.beside])
+        self.near = beside > 0
+        self.stated = sum([figure.states for figure in self.figures])
+        self.cells = self.beside if self.near else self.figures
+        self.stated_cells = beside or self.stated
 
 
 @dataclass
@@ -84,6 +96,8 @@ class _Gatherer:
                     self._other(token)
         if self.last:
             self.last.follower = follower
+        for entry in self.found.entries:
+            entry.settle()
         return self.found
 
     def _other(self, token: Token) -> None:

@@ -1,0 +1,114 @@
+"""Gives the cells of a row to its columns by count, blanks included where the page keeps them."""
+
+from collections.abc import Sequence
+from functools import cached_property
+from itertools import pairwise
+
+from services.parse.blanks import Blanks, Margins, Place
+from services.parse.columns import Columns
+from services.parse.entries import Entry
+from services.parse.lexicon import Lexicon
+from services.parse.tokens import Token
+
+_TIDY = 0.9  # of the rows
+
+
+class Alignment:
+    """How the cells of a table's rows lie, as its rows show together."""
+
+    def __init__(self, entries: Sequence[Entry], columns: Sequence[Columns | None], lexicon: Lexicon) -> None:
+        self._rows = [(entry, own) for entry, own in zip(entries, columns, strict=True) if own and entry.stated]
+        self._table, self._rank = lexicon.table, lexicon.rank
+        self._gaps = any(entry.stated < own.cells for entry, own in self._rows)
+
+    def align(self, entry: Entry, columns: Columns, *, near: bool) -> dict[str, Token] | None:
+        """The cells of a row by column: as many figures as columns, or blanks that lie as in rows that have all their
+        figures; None where neither is so. ``near`` looks only at the line of the label."""
+        figures = entry.beside if near else entry.figures
+        stated = [figure for figure in figures if figure.states]
+        if columns.times and len(figures) == len(stated) == len(columns.keys):
+            columns = columns._replace(times=())
+        count = columns.cells
+        if len(stated) > count or not stated:
+            return None
+        if len(stated) == count and (not self._gaps or (near and len(figures) == count)):
+            return columns.give(stated)
+        own = _margins_of(figures) if len(stated) == count else None
+        margins = self._margins(entry, figures, count, own, near=near)
+        cells = _between(figures, margins, count) if margins else None
+        if cells is not None and (own or (self._tidy_near if near else self._tidy_far)):
+            return columns.give(cells)
+        return columns.give(stated) if len(stated) == count and near and margins is None else None
+
+    def _margins(
+        self, entry: Entry, figures: Sequence[Token], count: int, own: Margins | None = None, *, near: bool
+    ) -> Margins | None:
+        known = self._blanks.margins(self._place(entry, near), count, own)
+        if known is None and not self._blanks.known(near) and len(figures) == count:
+            lengths = [len(other.beside if near else other.figures) for other, _ in self._rows]
+            return Margins(0, 0) if max(lengths) == count else None
+        return known
+
+    def _place(self, entry: Entry, near: bool) -> Place:
+        if near:
+            return Place(True, *self._nesting(entry.key), entry.label.place)
+        return Place(False, *self._nesting(entry.key), 0, *self._nesting(entry.follower))
+
+    def _nesting(self, key: str) -> tuple[int, int]:
+        """How many groups a row stands in, and how many of them it opens."""
+        rank = self._rank.get(key)
+        if rank is None:
+            return (0, 0)
+        groups = self._table.rows[rank].groups
+        above = self._table.rows[rank - 1].groups if rank else ()
+        opened = sum(groups[: depth + 1] != above[: depth + 1] for depth in range(len(groups)))
+        return (len(groups), opened)
+
+    @cached_property
+    def _blanks(self) -> Blanks:
+        samples, lengths = [], []
+        for entry, columns in self._rows:
+            place, count = self._place(entry, entry.near), columns.cells
+            lengths.append((place, count, len(entry.cells)))
+            margins = _margins_of(entry.cells)
+            if margins and entry.stated_cells == count == len(entry.cells) - sum(margins):
+                samples.append((place, count, margins))
+        return Blanks(samples, lengths)
+
+    @cached_property
+    def _tidy_near(self) -> bool:
+        return self._keeps_blanks(near=True)
+
+    @cached_property
+    def _tidy_far(self) -> bool:
+        return self._keeps_blanks(near=False)
+
+    def _keeps_blanks(self, *, near: bool) -> bool:
+        """Whether nearly all rows have the cells that their margins lead to expect, and a blank holds its place among
+        figures (some extractors sweep blanks to the end of a row): then a blank is a blank cell of the form's."""
+        rows = [(entry, columns) for entry, columns in self._rows if entry.near == near]
+        expected = 0
+        for entry, columns in rows:
+            margins = self._margins(entry, entry.cells, columns.cells, near=near)
+            expected += margins is not None and len(entry.cells) == sum(margins) + columns.cells
+        return expected >= _TIDY * len(rows) and any(_has_inner_blank(entry.cells) for entry, _ in rows)
+
+
+def _has_inner_blank(figures: Sequence[Token]) -> bool:
+    stated = [at for at, figure in enumerate(figures) if figure.states]
+    return any(after - before > 1 for before, after in pairwise(stated))
+
+
+def _margins_of(figures: Sequence[Token]) -> Margins | None:
+    """The blanks before the first figure and behind the last."""
+    stated = [at for at, figure in enumerate(figures) if figure.states]
+    return Margins(stated[0], len(figures) - stated[-1] - 1) if stated else None
+
+
+def _between(figures: list[Token], margins: Margins, count: int) -> list[Token] | None:
+    """The cells between the margins; None where there are more or fewer than ``count``, or a margin is not blank."""
+    if len(figures) != margins.before + count + margins.behind:
+        return None
+    inner = figures[margins.before : margins.before + count]
+    outer = figures[: margins.before] + figures[margins.before + count :]
+    return None if any(figure.states for figure in outer) else inner
