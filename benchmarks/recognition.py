@@ -6,6 +6,7 @@ for recognition alone and in relation to reading the text (decoding, normalising
 
 import sys
 from collections.abc import Callable
+from functools import partial
 from time import perf_counter
 
 from services.ingest.read import read_document
@@ -32,8 +33,8 @@ def main() -> int:
     for layout in _LAYOUTS:
         rendered = render(Spec(seed=1, layout=layout))
         document = read_document(rendered.data, rendered.name)
-        reading = best(lambda data=rendered.data, name=rendered.name: read_document(data, name))
-        recognition = best(lambda document=document: recognise(document))
+        reading = best(partial(read_document, rendered.data, rendered.name))
+        recognition = best(partial(recognise, document))
         size = len(rendered.data) / 1024
         print(
             f"{layout:24}{size:6.1f}{len(document.blocks):8}{reading * 1000:12.2f}{recognition * 1000:16.2f}"

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from functools import cached_property
-from itertools import pairwise
 
 from services.parse.blanks import Blanks, Margins, Place
 from services.parse.columns import Columns
@@ -29,14 +28,14 @@ class Alignment:
         if columns.times and len(figures) == len(stated) == len(columns.keys):
             columns = columns._replace(times=())
         count = columns.cells
-        if len(stated) > count or not stated:
+        if len(stated) > count or not stated or _is_split(figures):
             return None
         if len(stated) == count and (not self._gaps or (near and len(figures) == count)):
             return columns.give(stated)
         own = _margins_of(figures) if len(stated) == count else None
         margins = self._margins(entry, figures, count, own, near=near)
         cells = _between(figures, margins, count) if margins else None
-        if cells is not None and (own or (self._tidy_near if near else self._tidy_far)):
+        if cells is not None and (own or self._keep_their_place(cells, near=near)):
             return columns.give(cells)
         return columns.give(stated) if len(stated) == count and near and margins is None else None
 
@@ -75,28 +74,40 @@ class Alignment:
                 samples.append((place, count, margins))
         return Blanks(samples, lengths)
 
-    @cached_property
-    def _tidy_near(self) -> bool:
-        return self._keeps_blanks(near=True)
+    def _keep_their_place(self, cells: Sequence[Token], *, near: bool) -> bool:
+        """Whether the blanks among ``cells`` are blank cells of the form's. Some extractors sweep blanks to the end of a
+        row: a row that ends in one is believed only if another has one at its beginning."""
+        kept = self._kept_near if near else self._kept_far
+        return kept is not None and (cells[-1].states or kept)
 
     @cached_property
-    def _tidy_far(self) -> bool:
-        return self._keeps_blanks(near=False)
+    def _kept_near(self) -> bool | None:
+        return self._kept(near=True)
 
-    def _keeps_blanks(self, *, near: bool) -> bool:
-        """Whether nearly all rows have the cells that their margins lead to expect, and a blank holds its place among
-        figures (some extractors sweep blanks to the end of a row): then a blank is a blank cell of the form's."""
+    @cached_property
+    def _kept_far(self) -> bool | None:
+        return self._kept(near=False)
+
+    def _kept(self, *, near: bool) -> bool | None:
+        """Whether some row begins with a blank cell and ends with a figure; None where too many rows have not the cells
+        that their margins lead to expect."""
         rows = [(entry, columns) for entry, columns in self._rows if entry.near == near]
-        expected = 0
-        for entry, columns in rows:
-            margins = self._margins(entry, entry.cells, columns.cells, near=near)
-            expected += margins is not None and len(entry.cells) == sum(margins) + columns.cells
-        return expected >= _TIDY * len(rows) and any(_has_inner_blank(entry.cells) for entry, _ in rows)
+        expected = [
+            cells
+            for entry, columns in rows
+            if (margins := self._margins(entry, entry.cells, columns.cells, near=near))
+            and (cells := _between(entry.cells, margins, columns.cells))
+        ]
+        if len(expected) < _TIDY * len(rows):
+            return None
+        return any(cells[-1].states and not cells[0].states for cells in expected)
 
 
-def _has_inner_blank(figures: Sequence[Token]) -> bool:
-    stated = [at for at, figure in enumerate(figures) if figure.states]
-    return any(after - before > 1 for before, after in pairwise(stated))
+def _is_split(figures: Sequence[Token]) -> bool:
+    """Whether a cell holds two figures while others are blank: one figure may have come apart."""
+    stated = [figure.at for figure in figures if figure.states]
+    blank = {figure.at for figure in figures if not figure.states}
+    return len(set(stated)) < len(stated) and not blank.issubset(stated)
 
 
 def _margins_of(figures: Sequence[Token]) -> Margins | None:

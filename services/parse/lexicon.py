@@ -70,7 +70,6 @@ class Lexicon:
         self.prefixes = {word[:end] for word in self.exact for end in range(1, len(word))}
         self._halves = self._learn_halves()
         self._link = _any_of({*self.exact, *self._halves})
-        self._columns = [word for word, role in self.exact.items() if role.kind in ("column", "either")]
         self.words = tuple(self.exact)
         groups = [word for word, role in self.exact.items() if role.kind in ("group", "caption")]
         self._group_parts = {
@@ -231,7 +230,7 @@ class Lexicon:
             ):
                 found = (Words(match["head"]), last)
                 unknown += 1
-            if not found and process.extractOne(essence(part), self._columns, scorer=fuzz.ratio, score_cutoff=_ALIKE):
+            if not found and process.extractOne(essence(part), self.words, scorer=fuzz.ratio, score_cutoff=_ALIKE):
                 found = (Words(part),)
                 unknown += 1
             if not found:

@@ -124,10 +124,10 @@ class _RowReader:
         return self.alignment.align(entry, columns, near=near)
 
     def _paired(self, entry: Entry) -> Row | None:
-        """Figures that stand behind the labels of their columns: all of the row's, each once."""
+        """Figures that stand behind the labels of their columns, each once."""
         row = self.table.rows[self.rank[entry.key]]
         keys = [label.key for label, _ in entry.pairs]
-        if any(figure.states for figure in entry.figures) or sorted(keys) != sorted(self.table.columns_of(row)):
+        if entry.stated or len(set(keys)) < len(keys) or not set(keys).issubset(self.table.columns_of(row)):
             return None
         near = all(token.line in entry.lines for _, token in entry.pairs)
         if not near and (any(label.line in entry.lines for label, _ in entry.pairs) or not self._followed(entry)):
