@@ -75,7 +75,7 @@ class Alignment:
         return Blanks(samples, lengths)
 
     def _keep_their_place(self, cells: Sequence[Token], *, near: bool) -> bool:
-        """Whether the blanks among ``cells`` are blank cells of the form's. Some extractors sweep blanks to the end of a
+        """Whether the blanks among ``cells`` are blank cells of the form. Some extractors sweep blanks to the end of a
         row: a row that ends in one is believed only if another has one at its beginning."""
         kept = self._kept_near if near else self._kept_far
         return kept is not None and (cells[-1].states or kept)
