@@ -15,7 +15,7 @@ from cli.checked import Checked, check_file
 from cli.opinion import Opinion
 from cli.sarif import sarif
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 
 CLEAN, FOUND, UNREADABLE = 0, 1, 2
 

@@ -21,7 +21,7 @@ from shared.database.connect import connect, reading
 from shared.database.queries import Found
 from shared.form.catalogue import rules
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 
 _STYLES = {"error": "bold red", "warning": "yellow"}
 

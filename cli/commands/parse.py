@@ -10,7 +10,7 @@ import typer
 
 from cli.checked import check_file
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 
 
 @app.command()

@@ -20,7 +20,7 @@ from shared.errors import Unavailable
 from shared.settings import Settings
 from shared.stage.keys import NOTICED_ETAGS
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 
 _LOOK_SECONDS = 0.2
 

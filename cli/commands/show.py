@@ -15,7 +15,7 @@ from cli.installation import DataOption, settings_of
 from shared.database import queries
 from shared.database.connect import connect, reading
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 
 _SHORTEST_ID = 4
 

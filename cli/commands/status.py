@@ -15,7 +15,7 @@ from cli.live import Live
 from cli.snapshot import STREAMS, Snapshot, take
 from shared.settings import Settings
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 
 _LOOK_SECONDS = 1.0
 

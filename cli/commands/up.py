@@ -16,7 +16,7 @@ from cli.processes import processes
 from cli.targets import write_targets
 from shared.events import STAGES
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 
 _LOOK_SECONDS = 1.0
 
