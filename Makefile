@@ -7,14 +7,20 @@ BIN := .venv/bin
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
 
-setup: .venv/ready ## build .venv with gouji in it
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.venv/ready: pyproject.toml constraints.txt
+setup: .venv/ready ## build .venv with gouji and the tools in it
+
+.venv/gouji: pyproject.toml constraints.txt
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	$(PIP) --editable '.[cli]'
 	@touch $@
 
-demo: setup ## send the samples through the real pipeline, from nothing
+.venv/ready: .venv/gouji
+	$(PIP) --editable '.[dev]'
+	@touch $@
+
+demo: .venv/gouji ## send the samples through the real pipeline, from nothing
 	@rm -rf .gouji/demo
 	@COLUMNS=$${COLUMNS:-120} $(BIN)/gouji run samples/bucket --data .gouji/demo
 
@@ -25,7 +31,7 @@ corpus: setup ## generate reports in every layout, format and script, read them,
 	$(BIN)/python -m tests.corpus $(CORPUS)
 
 postgresql: setup ## run the tests of the database against PostgreSQL, which it installs into .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[postgresql-tests]'
+	$(PIP) --editable '.[postgresql-tests]'
 	$(BIN)/python -m tests.postgresql
 
 dashboards: setup ## render the Grafana dashboards to JSON
