@@ -1,6 +1,7 @@
 """Draws a report's three tables as the form lays them out, offending cells marked, what is wrong beside them."""
 
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from rich.columns import Columns
 from rich.console import Group, JustifyMethod, RenderableType
@@ -60,17 +61,13 @@ class Drawing:
         return grid
 
     def _groups(self, table: Table) -> Iterator[Grid]:
-        """Rows with the same columns in one grid, under their headers."""
-        headers: tuple[str, ...] = ()
-        grid = None
-        for row in table.rows:
-            if grid is None or table.columns_of(row) != headers:
-                if grid:
-                    yield grid
-                headers = table.columns_of(row)
-                grid = _grid(" ".join(row.groups), *(table.column(key).label for key in headers), "勾稽")
-            grid.add_row(Text(row.label), *self._cells(table, row), self._marks_of(table, row))
-        if grid:
+        """A grid for each group of rows (第二十条第（一）项 …), under its own header."""
+        for groups, rows in groupby(table.rows, key=lambda row: row.groups):
+            members = list(rows)
+            columns = [table.column(key).label for key in table.columns_of(members[0])]
+            grid = _grid(" ".join(groups), *columns, "勾稽")
+            for row in members:
+                grid.add_row(Text(row.label), *self._cells(table, row), self._marks_of(table, row))
             yield grid
 
     def _cells(self, table: Table, row: Row) -> list[Text]:
