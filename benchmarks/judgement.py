@@ -28,7 +28,7 @@ def milliseconds(work: Callable[[], object]) -> float:
 
 
 def main() -> None:
-    print(f"{'sample':24}{'verdict':>14}{'findings':>10}{'read':>8}{'recognise':>11}{'judge':>8}{'share':>8}")
+    print(f"{'sample':8}{'verdict':>14}{'findings':>10}{'read':>8}{'recognise':>11}{'judge':>8}{'share':>8}")
     for file in sorted(SAMPLES.glob("*.txt")):
         data = file.read_bytes()
         document = read_document(data, file.name)
@@ -42,7 +42,7 @@ def main() -> None:
         mine = milliseconds(lambda report=report: judge(report))  # type: ignore[misc]
         share = mine / (read + parse + mine)
         counts = f"{judgement.verdict:>14}{len(judgement.findings):>10}"
-        print(f"{file.stem[:11]:24}{counts}{read:>8.2f}{parse:>11.2f}{mine:>8.2f}{share:>8.0%}")
+        print(f"{file.stem[:2]:8}{counts}{read:>8.2f}{parse:>11.2f}{mine:>8.2f}{share:>8.0%}")
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ from shared.authority import Authority
 from shared.report import Finding, Report
 
 _YEAR = re.compile(r"(20\d\d)年")
-_KINDS = "街道|镇|乡|县|区|市|局|委员会|厅|办公室|中心|处"
+_KINDS = "街道|镇|乡|县|区|市|局|委员会|厅"
 # Only what stands where a report speaks of itself: 2024年，某镇始终坚持…
 _SELF = re.compile(
     rf"(?:^|[，,。；;\n])\s*(?:20\d\d年度?(?:以来)?[，,]?)?(?P<name>[一-鿿]{{2,10}}?(?P<kind>{_KINDS}))(?:人民政府|政府|办事处|党委)?"
@@ -20,7 +20,8 @@ _TITLED = re.compile(
     rf"20\d\d年度?(?P<name>[一-鿿]{{2,20}}?(?P<kind>{_KINDS}))(?:人民政府)?政府信息公开(?:工作)?(?:年度)?报告"
 )
 _NOT_A_NAME = re.compile(
-    r"^(?:我|本|全|各|该|两|区|县|市|镇|乡|省|及|和|与|由|在|对)|我(?:镇|乡|县|区|市|局)|全(?:镇|乡|县|区|市|局)|各"
+    r"^(?:我|本|全|各|该|两|区|县|市|镇|乡|省|及|和|与|由|在|对|所|下)|我(?:镇|乡|县|区|市|局)|全(?:镇|乡|县|区|市|局)|各"
+    r"|乡镇|镇街|村镇|城镇|试点|重点|有关|相关|其他|部分|多数"
 )
 
 
@@ -65,10 +66,16 @@ def _authority(report: Report, prose: str) -> Iterator[Finding]:
     for pattern in (_TITLED, _SELF):
         for found in pattern.finditer(prose):
             name = found["name"]
-            if kind.endswith(found["kind"]) and not _NOT_A_NAME.search(name) and not _is_own(name, report.authority):
+            if kind.endswith(found["kind"]) and _is_a_name(name, own) and not _is_own(name, report.authority):
                 message = f"报告机关为{report.authority}，正文却以“{name}”自称，疑似照搬其他机关的报告。"
                 yield Finding(rule="completeness.authority", at="authority", severity="warning", message=message)
                 return
+
+
+def _is_a_name(name: str, own: Authority) -> bool:
+    """Whether ``name`` is that of a body, and not a description of some (试点乡镇, 下属分局). Of a department it is one
+    only together with its place."""
+    return not _NOT_A_NAME.search(name) and (not own.organ or bool(Authority.parse(name).places))
 
 
 def _is_own(name: str, authority: str) -> bool:

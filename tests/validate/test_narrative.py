@@ -43,3 +43,17 @@ def test_prose_that_nobody_writes_costs_no_more_than_a_moment() -> None:
 
     assert not judged(endless).claims
     assert len(judged(many).claims) == MAX_SENTENCES
+
+
+@pytest.mark.parametrize(
+    ("text", "likeliest"),
+    [("2024年收到政府信息公开申请5件。", "omitted"), ("2024年未收到政府信息公开申请。", "surplus")],
+)
+def test_the_prose_helps_to_tell_which_of_two_figures_is_wrong(text: str, likeliest: str) -> None:
+    """Five came in and nothing went out: either nothing came in, or it is still there."""
+    found = judged(text, {f"applications.received.{column}": 5 for column in ("natural_person", "total")}).findings
+
+    balance = next(finding for finding in found if finding.rule == "applications.balance")
+    assert balance.explanations[0].slip == likeliest
+    assert "可能的原因有2种，较可能的是" in balance.message
+    assert balance.suspect is None

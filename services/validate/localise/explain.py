@@ -60,9 +60,8 @@ def explain(
             parts[name] = _solve(form, name, evaluation, figures)
         part = parts[name]
         index = part.indices[breach.equation.relation.id, breach.equation.at]
-        explanations = _explanations(form, part, index, figures, claimed)
-        suspect = _suspect(part, index, figures)
-        explained.append(_tell(finding, explanations, suspect))
+        ranked = _ranked(form, part, index, figures, claimed)
+        explained.append(_tell(finding, ranked, _suspect(part, index, figures)))
     return explained
 
 
@@ -90,27 +89,30 @@ def _solve(form: Form, name: str, evaluation: Evaluation, figures: Mapping[Cell,
     return _Part(system, indices, smallest_changes(system, figures, residuals))
 
 
-def _explanations(
+Ranked = list[tuple[tuple[Number, ...], Explanation]]
+"""Explanations, each with how unlikely it is, the likeliest first."""
+
+
+def _ranked(
     form: Form,
     part: _Part,
     index: int,
     figures: Mapping[Cell, Number | None],
     claimed: Mapping[str, Number],
-) -> list[Explanation]:
-    """What the solutions say about one equation, likeliest first: each solution without what does not touch it."""
+) -> Ranked:
+    """What the solutions say about one equation: each solution without what does not touch it."""
     about = {cell for cell, _ in part.system.members[index]}
     if part.search.exhaustive:
         connected = dict.fromkeys(_connected(part.system, changes, index) for changes in part.search.changes)
     else:
         connected = dict.fromkeys(_touching(changes, about) for changes in part.search.changes)
-    told = [(explanation(form, figures, changes, about), changes) for changes in connected]
-    told.sort(key=lambda pair: _unlikeliness(pair[0], pair[1], claimed))
-    return [found for found, _ in told]
+    found = (explanation(form, figures, changes, about) for changes in connected)
+    return sorted(((_unlikeliness(each, claimed), each) for each in found), key=lambda pair: pair[0])
 
 
-def _unlikeliness(found: Explanation, changes: Changes, claimed: Mapping[str, Number]) -> tuple[Number, ...]:
+def _unlikeliness(found: Explanation, claimed: Mapping[str, Number]) -> tuple[Number, ...]:
     """What to rank by: contradicting the prose, then the slip, then figures made of nothing, then the amount."""
-    prose = sum((claimed[cell.id] != expected) * 2 - 1 for cell, expected in changes if cell.id in claimed)
+    prose = sum((claimed[each.cell] != each.expected) * 2 - 1 for each in found.changes if each.cell in claimed)
     zeros = sum(change.stated == 0 for change in found.changes)
     return prose, TELLING[found.slip], zeros, sum(abs(change.stated - change.expected) for change in found.changes)
 
@@ -142,21 +144,22 @@ def _suspect(part: _Part, index: int, figures: Mapping[Cell, Number | None]) -> 
     return None
 
 
-def _tell(finding: Finding, explanations: list[Explanation], suspect: Change | None) -> Finding:
-    if not explanations:
+def _tell(finding: Finding, ranked: Ranked, suspect: Change | None) -> Finding:
+    if not ranked:
         return finding
     return finding.model_copy(
         update={
-            "message": f"{finding.message.removesuffix('。')}；{_likeliest(explanations)}。",
+            "message": f"{finding.message.removesuffix('。')}；{_likeliest(ranked)}。",
             "suspect": suspect,
-            "explanations": tuple(explanations[:MAX_LISTED]),
+            "explanations": tuple(found for _, found in ranked[:MAX_LISTED]),
         }
     )
 
 
-def _likeliest(explanations: list[Explanation]) -> str:
-    first = explanations[0]
-    if len(explanations) == 1:
-        return first.message
-    preferred = TELLING[first.slip] < TELLING[explanations[1].slip]
-    return f"可能的原因有{len(explanations)}种，{'较可能的是' if preferred else '例如'}{first.message}"
+def _likeliest(ranked: Ranked) -> str:
+    (first, found), *others = ranked
+    if not others:
+        return found.message
+    # Which figure is rounder or smaller is no reason to prefer it aloud; what the prose says, or a telling slip, is.
+    preferred = first[:2] < others[0][0][:2]
+    return f"可能的原因有{len(ranked)}种，{'较可能的是' if preferred else '例如'}{found.message}"
