@@ -58,8 +58,9 @@ def damaged(count: int, seed: int) -> Iterator[Spec]:
     """``count`` specs of damaged pages: mostly text, whose lines are what gets lost."""
     rng = Random(seed)
     text = [place for place in PLACES if place[0] == "text"]
+    sound = [place for place in PLACES if place[1] != "decoy"]  # damage would bring the hidden form to light
     for at in range(count):
-        places = PLACES if at % 4 == 0 else text
+        places = sound if at % 4 == 0 else text
         yield _draw(seed * 1_000_000 + 500_000 + at, places[at % len(places)], traceable(undamaged=False), rng)
 
 
