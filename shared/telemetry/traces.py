@@ -4,8 +4,8 @@ The context travels in the headers of the messages (W3C ``traceparent``). FastSt
 publishing and of a batch; the span of one document in one stage is made here, from what the stage recorded of it, so
 that a document keeps one trace although batches carry many.
 
-Without ``settings.otlp_endpoint`` nothing of OpenTelemetry is imported and nothing is done. How many traces are kept
-is OpenTelemetry's own ``OTEL_TRACES_SAMPLER``.
+Without ``settings.otlp_endpoint`` nothing that makes or sends spans is imported, and nothing is done. How many traces
+are kept is OpenTelemetry's own ``OTEL_TRACES_SAMPLER``.
 """
 
 from collections.abc import Mapping, Sequence
@@ -34,7 +34,8 @@ class Traces:
     def trace_id(self, headers: Mapping[str, str]) -> str:
         """The trace the message with ``headers`` belongs to, for its log lines; empty where there is none."""
         # version-trace id-parent id-flags, as the W3C writes it.
-        return headers["traceparent"].split("-")[1] if "traceparent" in headers else ""
+        parts = headers.get("traceparent", "").split("-")
+        return parts[1] if len(parts) == 4 else ""
 
     def close(self) -> None:
         """Sends what is not sent yet. Call it when the process ends."""

@@ -102,7 +102,7 @@ def test_a_process_that_lost_the_lease_takes_its_gauges_off_the_page(redis_url: 
         async with Redis.from_url(redis_url) as redis:
             await streams.refresh(redis, tmp_path)
             while_leading = length()
-            exporting = asyncio.create_task(streams.export(redis, tmp_path))
+            exporting = asyncio.create_task(streams.export(redis, tmp_path, every=0.01))
             await asyncio.sleep(0)
             exporting.cancel()
             await asyncio.gather(exporting, return_exceptions=True)
