@@ -43,9 +43,15 @@ class Header:
         if len(after) > 1 and not before:
             return []
         printed = list(dict.fromkeys([*before, *members, *after]))
-        # Over several lines a label's place says how far it spans down, not which column it is: another order than the
-        # decree's is not believed.
-        return printed if self.grouped_at < 0 or ordered(printed, [column.key for column in table.columns]) else []
+        decreed = self.grouped_at < 0 or ordered(printed, [column.key for column in table.columns])
+        return printed if decreed or self._two_lines(inner) else []
+
+    def _two_lines(self, inner: set[str]) -> bool:
+        """Whether the group's label stands among all labels outside the group, and those in it on one line. Over more
+        lines a label's place says how far it spans down, not which column it is."""
+        outside = {label.line for label in self.labels if label.key not in inner}
+        inside = {label.line for label in self.labels if label.key in inner}
+        return outside == {self.group_line} and len(inside) == 1
 
     def times(self, column: str) -> int:
         """How often the label of ``column`` is repeated side by side, where a page repeats merged cells."""

@@ -1,0 +1,154 @@
+"""The promise: an undamaged page is read whole, and of a damaged one nothing is read that it does not state."""
+
+import random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from services.parse.recognise import recognise
+from shared.blocks import Block, Document
+from shared.form import EDITIONS, load_form
+from shared.form.model import Edition
+from tests.parse.pages import PROSE, TITLE, document, figures_of, page, read
+
+FIGURES = {edition: figures_of(load_form(edition)) for edition in EDITIONS}
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+@pytest.mark.parametrize("a_row_a_line", [True, False])
+def test_an_undamaged_page_is_read_whole(edition: Edition, a_row_a_line: bool) -> None:
+    report = recognise(document(page(edition, FIGURES[edition], a_row_a_line=a_row_a_line)))
+
+    assert report.edition == edition
+    assert read(report, FIGURES[edition]) == FIGURES[edition]
+    assert [section.number for section in report.sections] == [1, 2, 3, 4, 5, 6]
+    assert {section.number: section.text for section in report.sections if section.text} == PROSE
+    assert (report.title, report.authority, report.year) == (TITLE, "青山县财政局", 2023)
+
+
+def test_every_figure_remembers_where_it_stands() -> None:
+    lines = page("2021", FIGURES["2021"], a_row_a_line=True)
+    report = recognise(document(lines))
+
+    source = report.sources["applications.granted.business"]
+    line, _, place = source.removeprefix("L").partition("C")
+    assert lines[int(line) - 1][int(place) - 1] == str(FIGURES["2021"]["applications.granted.business"])
+
+
+@settings(max_examples=60, deadline=None, derandomize=True)
+@given(edition=st.sampled_from(EDITIONS), a_row_a_line=st.booleans(), at=st.floats(0, 0.999), count=st.integers(1, 12))
+def test_lines_lost_anywhere_never_make_a_wrong_figure(
+    edition: Edition, a_row_a_line: bool, at: float, count: int
+) -> None:
+    lines = page(edition, FIGURES[edition], a_row_a_line=a_row_a_line)
+    first = int(at * len(lines))
+    report = recognise(document(lines[:first] + lines[first + count :]))
+
+    assert read(report, FIGURES[edition]).items() <= FIGURES[edition].items()
+
+
+@settings(max_examples=60, deadline=None, derandomize=True)
+@given(edition=st.sampled_from(EDITIONS), a_row_a_line=st.booleans(), seed=st.integers(0, 10_000))
+def test_lines_repeated_or_moved_never_make_a_wrong_figure(edition: Edition, a_row_a_line: bool, seed: int) -> None:
+    rng = random.Random(seed)
+    lines = page(edition, FIGURES[edition], a_row_a_line=a_row_a_line)
+    at = rng.randrange(1, len(lines) - 1)
+    if rng.random() < 0.5:
+        lines.insert(at, lines[at])
+    elif not (lines[at][0].isdigit() and lines[at + 1][0].isdigit()):  # figures that changed places lie unprovably
+        labels = not any(cell.isdigit() for cell in lines[at] + lines[at + 1])
+        lines[at : at + 2] = lines[at : at + 2] if labels else [lines[at + 1], lines[at]]
+    report = recognise(document(lines))
+
+    assert read(report, FIGURES[edition]).items() <= FIGURES[edition].items()
+
+
+@settings(max_examples=40, deadline=None, derandomize=True)
+@given(edition=st.sampled_from(EDITIONS), seed=st.integers(0, 10_000))
+def test_a_cell_lost_from_a_row_leaves_that_row_null_and_the_others_read(edition: Edition, seed: int) -> None:
+    rng = random.Random(seed)
+    lines = page(edition, FIGURES[edition], a_row_a_line=True)
+    rows = [at for at, cells in enumerate(lines) if cells[-1].isdigit() and len(cells) > 2]
+    row = rng.choice(rows)
+    del lines[row][rng.choice([at for at, cell in enumerate(lines[row]) if cell.isdigit()])]
+    report = recognise(document(lines))
+
+    found = read(report, FIGURES[edition])
+    assert found.items() <= FIGURES[edition].items()
+    assert len(FIGURES[edition]) - 15 <= len(found) < len(FIGURES[edition])
+
+
+def test_blank_cells_are_null_and_shift_nobody() -> None:
+    lines = page("2021", FIGURES["2021"], a_row_a_line=True)
+    blanked = {"refused.third_party_rights": "business", "granted": "natural_person", "carried_out": "research"}
+    columns = [column.key for column in load_form("2021").table("applications").columns]
+    for row in load_form("2021").table("applications").rows:
+        if row.key in blanked:
+            line = next(line for line in lines if line[-8:-7] == [row.number + row.label])
+            line[columns.index(blanked[row.key]) - 7] = ""
+    report = recognise(document(lines))
+
+    missing = {f"applications.{row}.{column}" for row, column in blanked.items()}
+    assert read(report, FIGURES["2021"]) == {c: f for c, f in FIGURES["2021"].items() if c not in missing}
+
+
+def test_two_copies_of_a_row_that_differ_are_null_and_remarked() -> None:
+    lines = page("2021", FIGURES["2021"], a_row_a_line=True)
+    at = next(at for at, line in enumerate(lines) if line[0] == "（二）部分公开")
+    lines.insert(at, [lines[at][0], *["8"] * 7])
+    report = recognise(document(lines))
+
+    assert report.figure("applications.partially_granted.total") is None
+    assert any("部分公开" in remark for remark in report.remarks)
+
+
+def test_the_header_decides_where_the_columns_stand_in_another_order() -> None:
+    lines = page("2021", FIGURES["2021"], a_row_a_line=True)
+    for line in lines:
+        if line == ["自然人", "法人或其他组织", "总计"]:
+            line[:] = ["总计", "自然人", "法人或其他组织"]
+        elif len(line) > 7 and all(cell.isdigit() for cell in line[-7:]) and not line[0].isdigit():
+            line[-7:] = [line[-1], *line[-7:-1]]
+    report = recognise(document(lines))
+
+    assert read(report, FIGURES["2021"]) == FIGURES["2021"]
+
+
+def test_a_grid_is_read_by_its_geometry_and_a_lost_cell_shifts_nobody() -> None:
+    labels = ["自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"]
+    rows = [["", *labels], ["一、本年新收政府信息公开申请数量", "", "1", "2", "", "4", "5", "12"]]
+    rows += [["二、上年结转政府信息公开申请数量", "1", "2", "3", "4", "5", "6"]]
+    blocks = [
+        Block(cell, f"T1R{r}C{c}", 1, r, c, certain=True) for r, row in enumerate(rows) for c, cell in enumerate(row)
+    ]
+    report = recognise(_report_with(blocks))
+
+    assert report.applications is not None
+    assert list(report.applications["received"].values()) == [None, 1, 2, None, 4, 5, 12]
+    assert set(report.applications["carried_in"].values()) == {None}
+
+
+def test_a_report_older_than_the_form_has_sections_and_no_tables() -> None:
+    paragraphs = [
+        "青山县2016年政府信息公开工作年度报告",
+        "一、概述",
+        "2016年，我县政府信息公开工作有序开展。",
+        "二、主动公开政府信息情况",
+        "全年主动公开信息120条。",
+        "三、依申请公开政府信息办理情况",
+        "全年受理3件。",
+        "四、行政复议和行政诉讼情况",
+        "无。",
+    ]
+    report = recognise(document([[paragraph] for paragraph in paragraphs]))
+
+    assert (report.edition, report.year) == ("unknown", 2016)
+    assert (report.disclosure, report.applications, report.disputes) == (None, None, None)
+    assert [section.heading for section in report.sections][:2] == ["一、概述", "二、主动公开政府信息情况"]
+
+
+def _report_with(table: list[Block]) -> Document:
+    lines = [Block(TITLE, "L1"), Block("一、总体情况", "L2"), Block("三、收到和处理政府信息公开申请情况", "L3")]
+    after = [Block("五、存在的主要问题及改进情况", "L4"), Block("六、其他需要报告的事项", "L5")]
+    return Document(format="html", encoding="utf-8", script="simplified", blocks=(*lines, *table, *after))
