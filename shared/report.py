@@ -128,7 +128,7 @@ class Finding(_Message):
     ``at`` names the row, column, track or table, ``cells`` are cell ids, ``expected`` is the computed side and
     ``actual`` the stated one, ``message`` is one Chinese sentence that a reviewer can paste into an e-mail.
     ``suspect`` is the likely culprit, set only where no other smallest set of changes leaves it out; ``explanations``
-    are all smallest sets, likeliest first (at most the first 50). Nothing stored is ever changed by them.
+    are all smallest sets, likeliest first (at most the first 30). Nothing stored is ever changed by them.
     Where the prose is at issue, ``quote`` is the sentence and ``place`` where it stands (``第一部分第3段第2句``)."""
 
     rule: str

@@ -10,8 +10,8 @@ from services.validate.relations import Evaluation
 from shared.form import Cell, Equation, Form, equations
 from shared.report import Change, Explanation, Finding, Number, Slip
 
-# Ties beyond this are not listed; a reader is past helping by then.
-MAX_LISTED = 50
+# Ties beyond this are not listed; of two figures exchanged in a row there are no more than the table has rows.
+MAX_LISTED = 30
 
 # How telling a slip is: the lower, the less likely it comes about by chance.
 TELLING: dict[Slip | None, int] = {

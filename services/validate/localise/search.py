@@ -16,8 +16,10 @@ from shared.report import Number
 
 # A set of more changes than this explains nothing that a reviewer would believe.
 MAX_CHANGES = 8
-# How many partial sets are looked at before giving up; about 40 ms.
+# How many partial sets are looked at before giving up; about 60 ms.
 MAX_STEPS = 6000
+# More smallest sets than this tell a reviewer nothing; five equal errors in five rows and columns have 120.
+MAX_SETS = 120
 
 Changes = frozenset[tuple[Cell, Number]]
 """Cells and the figures they should have."""
@@ -38,7 +40,7 @@ def smallest_changes(system: System, figures: Mapping[Cell, Number | None], resi
     for size in range(search.least(residuals), MAX_CHANGES + 1):
         search.seen.clear()
         search.mend(residuals, {}, size)
-        if search.steps > MAX_STEPS:
+        if search.steps > MAX_STEPS or len(search.found) > MAX_SETS:
             break
         if search.found:
             return Search(tuple(search.found), exhaustive=True)
@@ -63,7 +65,7 @@ class _Search:
         for index in self._branches(residuals, left):
             for cell, sign in self.system.members[index]:
                 self.steps += 1
-                if self.steps > MAX_STEPS:
+                if self.steps > MAX_STEPS or len(self.found) > MAX_SETS:
                     return
                 expected = self._expected(cell, sign, residuals[index])
                 if cell in changes or expected is None:
