@@ -14,18 +14,22 @@ from shared.report import Report
 Level = Literal["province", "city", "county", "township"]
 
 _PLACES = tomllib.loads(files("shared").joinpath("authority.toml").read_text(encoding="utf-8"))
-_PROVINCES: tuple[str, ...] = tuple(_PLACES["provinces"])
 _SHARED: frozenset[str] = frozenset(_PLACES["shared_names"])
 
 # A name may itself end in such a character (红旗区, 沙市区, 古镇镇, 津市市): then the next one ends it.
 _END = "(?![市区县旗镇乡])"
+_PROVINCE = re.compile("|".join(_PLACES["provinces"]) + "|[^省市区县]{2,3}省")
 _CITY = re.compile(r"[^省市区县]{2,7}?(?:自治州|地区|盟|市(?![区县]))")
 _COUNTY = re.compile(
     "|".join(sorted(_SHARED, key=len, reverse=True))
     + rf"|.{{1,8}}?县{_END}|.{{2,10}}?(?:区|旗){_END}|.{{2,4}}?市{_END}"
 )
 _TOWNSHIP = re.compile(rf".{{1,10}}?(?:镇{_END}|乡{_END}|街道|苏木)")
-_GOVERNMENT = re.compile(r"^(?:人民政府|政府|办事处|管理委员会|管委会)")
+_TOWNSHIPS = ("镇", "乡", "街道", "苏木")
+_CITIES = ("市", "自治州", "地区", "盟")
+# A government's own office reports for it.
+_OFFICES = ("", "办公室", "办公厅")
+_GOVERNMENT = re.compile(r"^(?:人民政府|政府|行政公署|办事处|管理委员会|管委会)")
 
 
 class Authority(NamedTuple):
@@ -40,10 +44,7 @@ class Authority(NamedTuple):
         """Takes a name such as 天津市静海区独流镇人民政府 apart; what is not understood is left in ``organ``."""
         rest = "".join(name.split())
         places = []
-        if province := next((p for p in _PROVINCES if rest.startswith(p)), None):
-            places.append(province)
-            rest = rest.removeprefix(province)
-        for pattern in (_CITY, _COUNTY, _TOWNSHIP):
+        for pattern in (_PROVINCE, _CITY, _COUNTY, _TOWNSHIP):
             if found := pattern.match(rest):
                 places.append(found[0])
                 rest = rest[found.end() :]
@@ -51,17 +52,16 @@ class Authority(NamedTuple):
 
     @property
     def level(self) -> Level | None:
-        """The level of government of its place, None where the name does not tell (广汉市 may be either)."""
-        if not self.places:
+        """The level of the government named; None for a department or a development zone. A city that is named alone
+        is taken for one of its own level (广汉市, though it belongs to 德阳市)."""
+        if not self.places or self.organ not in _OFFICES or "开发区" in self.places[-1]:
             return None
         place = self.places[-1]
-        if place in _PROVINCES:
+        if _PROVINCE.fullmatch(place):
             return "province"
-        if place.endswith(("镇", "乡", "街道", "苏木")):
+        if place.endswith(_TOWNSHIPS):
             return "township"
-        if place.endswith("市"):
-            return "county" if _cities(self.places[:-1]) else None
-        return "city" if place.endswith(("州", "盟", "地区")) else "county"
+        return "city" if place.endswith(_CITIES) and not _cities(self.places[:-1]) else "county"
 
     @property
     def key(self) -> str | None:
@@ -70,7 +70,7 @@ class Authority(NamedTuple):
         if not self.places:
             return None
         *outer, place = self.places
-        needs_outer = place in _SHARED or self.level == "township"
+        needs_outer = place in _SHARED or place.endswith(_TOWNSHIPS)
         if needs_outer:
             # A shared name is told apart by a city; a township by its county, which may itself need its city.
             above = Authority(tuple(outer), "").key if outer else None
@@ -81,8 +81,8 @@ class Authority(NamedTuple):
 
     def contradicts(self, other: "Authority") -> bool:
         """Whether the two lie in different provinces or cities, where both say in which."""
-        for outer in (lambda a: set(a.places[:1]) & set(_PROVINCES), lambda a: set(_cities(a.places))):
-            mine, theirs = outer(self), outer(other)
+        for parts in (_provinces, _cities):
+            mine, theirs = set(parts(self.places)), set(parts(other.places))
             if mine and theirs and not mine & theirs:
                 return True
         return False
@@ -96,8 +96,12 @@ def authority_key(report: Report) -> str | None:
     return Authority.parse(full_name(report.authority, text)).key
 
 
+def _provinces(places: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(place for place in places if _PROVINCE.fullmatch(place))
+
+
 def _cities(places: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(place for place in places if place.endswith(("市", "自治州", "地区", "盟")))
+    return tuple(place for place in places if place.endswith(_CITIES))
 
 
 def full_name(name: str, text: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from services.parse.title import Title
+from shared.authority import Authority
 from shared.blocks import Block
 from shared.report import Period
 
@@ -29,19 +30,10 @@ _WHOLE = re.compile(
 )
 _DAMAGED = re.compile(r"(20[0-9]{2})年?([0-9]{1,2}月?[0-9]{0,2})日")
 
-_LEVELS = (
-    ("township", re.compile(r"(?:镇|乡|街道|街道办事处|苏木)(?:人民政府|政府|办事处)?(?:办公室)?$")),
-    ("county", re.compile(r"(?:[县旗]|(?<!开发)(?<!自治)(?<!管理)区)(?:人民政府|政府)?(?:办公室)?$")),
-    ("province", re.compile(r"(?:省|自治区|^北京市|^天津市|^上海市|^重庆市)(?:人民政府|政府)?(?:办公厅)?$")),
-    ("city", re.compile(r"(?:市|自治州|地区|盟)(?:人民政府|政府|行政公署)?(?:办公室)?$")),
-)
-
 
 def level_of(authority: str | None) -> str | None:
     """The level of the government named; None for a department, or where the name does not show it."""
-    if not authority:
-        return None
-    return next((level for level, pattern in _LEVELS if pattern.search(authority)), None)
+    return Authority.parse(authority).level if authority else None
 
 
 def find_authority(title: Title | None, blocks: Sequence[Block], tabular: frozenset[int] | set[int]) -> str | None:
