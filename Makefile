@@ -38,6 +38,7 @@ dashboards: setup ## render the Grafana dashboards to JSON
 	$(BIN)/python -m deploy.dashboards
 
 dashboards-preview: dashboards ## run a pipeline under Prometheus (about two minutes) and draw every dashboard as PNG
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[preview]'
 	$(BIN)/python -m deploy.preview
 
 chaos: setup ## kill everything again and again under 10,000 documents, and balance the ledger
