@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help setup demo test chaos lint corpus dashboards dashboards-preview localisation judgement instrumentation docs postgresql clean
+.PHONY: help setup demo test chaos lint corpus fuzz dashboards dashboards-preview localisation judgement instrumentation docs postgresql clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -26,6 +26,9 @@ demo: .venv/gouji ## send the samples through the real pipeline, from nothing
 
 test: setup ## run the tests
 	$(BIN)/pytest -n auto --dist loadfile $(PYTEST)
+
+fuzz: setup ## mutated files of every format through the reader for ten minutes (FUZZ='--minutes 1')
+	$(BIN)/python -m tests.fuzz $(FUZZ)
 
 corpus: setup ## generate reports in every layout, format and script, read them, score what was read
 	$(BIN)/python -m tests.corpus $(CORPUS)

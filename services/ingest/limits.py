@@ -10,7 +10,7 @@ class Limits(NamedTuple):
 
     file_bytes: int = MAX_OBJECT_BYTES
     text_bytes: int = 8 * 1024 * 1024  # of plain text, Markdown and HTML
-    blocks: int = 50_000  # paragraphs and cells of a document; a report has some five hundred
+    blocks: int = 20_000  # paragraphs and cells of a document; a report has some five hundred
     seconds: int = 4  # of processor time in the sandbox
     megabytes: int = 384  # of memory in the sandbox, beside the code of the libraries
 

@@ -79,7 +79,8 @@ def _side_by_side(tokens: list[Token], ground: Ground) -> Cells:
     order = list(lexicon.table.cells())
     runs = [run for run in _runs(tokens) if any(token.states for token in run)]
     widths = Counter(token.line for token in tokens)
-    whole = [figures for run in runs if (figures := _whole(run, len(order), _but(widths, run)))]
+    lines_of = Counter(widths.values())
+    whole = [figures for run in runs if (figures := _whole(run, len(order), _but(widths, lines_of, run)))]
     if len(whole) != 1 or not _bands_in_order(tokens[: tokens.index(whole[0][0])], lexicon):
         return {}
     cells = {(cell.row, cell.column): Stated(figure, "") for cell, figure in zip(order, whole[0], strict=True)}
@@ -89,10 +90,10 @@ def _side_by_side(tokens: list[Token], ground: Ground) -> Cells:
     return cells if proved or _totals_hold(cells, ground) else {}
 
 
-def _but(widths: Counter[tuple[int, int]], run: list[Token]) -> set[int]:
-    """How many tokens the lines have, but for those of ``run``."""
-    own = {token.line for token in run}
-    return {width for line, width in widths.items() if line not in own}
+def _but(widths: Counter[tuple[int, int]], lines: Counter[int], run: list[Token]) -> set[int]:
+    """How many tokens the lines have, but for those of ``run``; ``lines`` counts them by that number."""
+    others = lines - Counter(widths[line] for line in {token.line for token in run})
+    return set(others)
 
 
 def _totals_hold(cells: Cells, ground: Ground) -> bool:

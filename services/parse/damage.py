@@ -7,10 +7,15 @@ from itertools import pairwise
 from services.parse.entries import Entry, Gathered
 from shared.form import Table
 
+_MOST_ENTRIES = 300  # of a table; the form has 25 rows, and a page that repeats them ten times is no report of it
+
 
 def in_order(entries: Sequence[Entry], rank: Mapping[str, int]) -> list[Entry]:
-    """``entries`` without those that stand out of the form's order: there, labels may have changed places."""
-    kept = list(entries)
+    """``entries`` without those that stand out of the form's order: there, labels may have changed places.
+
+    None are left of a table with absurdly many, whose order would take too long to see.
+    """
+    kept = list(entries) if len(entries) <= _MOST_ENTRIES else []
     while any(rank[a.key] > rank[b.key] for a, b in pairwise(kept)):
         inversions = Counter[int]()
         for i, earlier in enumerate(kept):

@@ -163,7 +163,8 @@ def write_sections(
 ) -> tuple[Section, ...]:
     """The sections under ``headings``; ``tabular`` are the blocks that belong to tables."""
     sections = []
-    for heading, end in zip(headings, [*(h.at for h in headings[1:]), len(blocks)], strict=True):
+    ends = [*(heading.at for heading in headings), len(blocks)][1:]
+    for heading, end in zip(headings, ends, strict=True):
         last = heading is headings[-1]
         prose = list(_prose(blocks, range(heading.at + 1, end), tabular, last))
         lines = [heading.rest, *prose] if heading.rest else prose

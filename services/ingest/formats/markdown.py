@@ -51,6 +51,6 @@ def _without_delimiters(text: str) -> str:
 def _is_invented(heading: str) -> bool:
     """Whether a heading row names no column: blank, ``Unnamed: 0``, ``列1``, or the columns counted 0, 1, 2…"""
     names = [name.strip() for name in heading.strip().strip("|").split("|")]
-    numbers = [int(name) for name in names if name.isdigit()]
+    numbers = [int(name) for name in names if name.isdecimal()]
     counted = len(numbers) > 2 and numbers in ([*range(len(names))], [*range(1, len(names) + 1)])
     return all(map(_INVENTED.fullmatch, names)) and (counted or not numbers)
