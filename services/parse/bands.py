@@ -161,20 +161,22 @@ def _once(tokens: list[Token]) -> list[Token]:
 
 
 def _one_below_another(tokens: list[Token], ground: Ground) -> Cells:
-    """Each band under its own label: its columns' labels and then its figures, or every figure behind its label."""
+    """Each band under its own label: its columns' labels and then its figures, or every figure behind its label, or
+    only its figures where a header above them all names the columns."""
     lexicon = ground.lexicon
     count = len(lexicon.table.columns)
     bands = len(lexicon.table.rows)
     pattern = _pattern(tokens)
     together = re.fullmatch(f"(BC{{{count}}}F{{{count}}}){{{bands}}}", pattern)
     paired = re.fullmatch(f"(B(CF){{{count}}}){{{bands}}}", pattern)
-    if not together and not paired:
+    headed = re.fullmatch(f"C{{{count}}}(BF{{{count}}}){{{bands}}}", pattern)
+    if not together and not paired and not headed:
         return {}
     cells: Cells = {}
     band, columns, figures = "", list[str](), list[Token]()
     for token in tokens:
         if token.kind == "row":
-            band, columns, figures = token.key, [], []
+            band, columns, figures = token.key, columns if headed else [], []
         elif token.kind == "column":
             columns.append(token.key)
         elif token.states:

@@ -150,8 +150,9 @@ class _Gatherer:
             self._behind_a_column(token)
 
     def _behind_a_column(self, token: Token) -> None:
-        if self.entry and self.column and self.forming and len(self.forming.labels) == 1:
-            self.entry.pairs.append((self.forming.labels[0], token))
+        labels = self.forming.labels if self.forming else []
+        if self.entry and self.column and labels and (len(labels) == 1 or labels[-1].at == token.at):
+            self.entry.pairs.append((labels[-1], token))
             self.forming = None
         elif token.states:
             self._stray(token)
@@ -164,9 +165,14 @@ class _Gatherer:
             self.found.orphans += self.last is None
 
     def _names_a_row(self, at: int) -> bool:
-        """Whether a word that names a row and a column names the row here: figures follow, no header surrounds it."""
+        """Whether a word that names a row and a column names the row here: figures, or the first label with its figure,
+        follow, and no header or pair surrounds it."""
         if self.forming and self.forming.labels:
             return False
-        ahead = next((token for token in self.tokens[at + 1 :] if token.kind != "figure" or token.states), None)
-        paired = self.entry is not None and bool(self.entry.pairs)
-        return ahead is not None and ahead.kind == ("column" if paired else "figure")
+        word = self.tokens[at]
+        ahead = (token for token in self.tokens[at + 1 :] if token.states or token.kind not in ("figure", word.kind))
+        first, second = next(ahead, None), next(ahead, None)
+        if first is None or first.kind == "column":
+            return second is not None and second.states
+        in_pairs = self.entry is not None and (bool(self.entry.pairs) or first.at == word.at == self.entry.label.at)
+        return first.states and not in_pairs

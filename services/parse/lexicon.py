@@ -204,6 +204,8 @@ class Lexicon:
     def _may_trail(self, rest: str, roles: Sequence[Role]) -> bool:
         """Whether ``rest`` may follow on labels that ran together: a piece of a row's label behind a group's, or, in a
         header, the label of a column that the form does not know."""
+        if roles and roles[-1].kind == "row":
+            return rest in self.wholes[roles[-1].key]
         if any(mark.isdigit() for mark in rest[1:]) or any(role.kind in ("row", "either") for role in roles):
             return False
         if any(role.kind == "column" for role in roles):

@@ -62,6 +62,7 @@ class _RowReader:
         self.adrift = adrift(gathered.entries, self.table, self.rank)
         self.crowded = crowded_lines(self.filled)
         self.usual = usual_count(self.entries) if self.table.layout == "matrix" else 0
+        self.mostly_near = 2 * sum(entry.near for entry in self.entries) > len(self.entries)
         self.damaged = len(self.filled) != len(self.entries)
 
     def read(self) -> Reading:
@@ -109,9 +110,9 @@ class _RowReader:
         near = entry.near
         cells = self._cells(entry, columns, near=True) if near else None
         doubted = entry.label.line in self.crowded
-        if cells is None and self._followed(entry) and id(entry) not in self.adrift:
+        if cells is None and self._followed(entry):
             cells = self._cells(entry, columns, near=False)
-            doubted = near or entry.loose or self.usual not in (0, columns.cells)
+            doubted = near or entry.loose or self.mostly_near or self.usual not in (0, columns.cells)
             near = False
         if cells is None or (doubted and not self._total(cells)):
             return None
@@ -135,8 +136,9 @@ class _RowReader:
         return Row(entry, {label.key: token for label, token in entry.pairs}, near, True)
 
     def _followed(self, entry: Entry) -> bool:
-        """Whether the next row's label, or the right end of the table, follows: so that no label was lost between."""
-        if self.upside_down:
+        """Whether the next row's label, or the right end of the table, follows, so that no label was lost between. Bands
+        one below another have no such order."""
+        if self.upside_down or self.table.layout == "bands" or id(entry) in self.adrift:
             return False
         rank = self.rank[entry.key] + 1
         if rank < len(self.table.rows):

@@ -118,7 +118,8 @@ def _match_misspelt(tokens: list[Token], lexicon: Lexicon) -> None:
         if role is None or role.kind == "either":
             continue
         if role.kind == "row":
-            if role.key in found or not _fits_between(tokens, at, lexicon.rank[role.key], lexicon):
+            again = at > 0 and tokens[at - 1].key == role.key and tokens[at - 1].text == token.text
+            if not again and (role.key in found or not _fits_between(tokens, at, lexicon.rank[role.key], lexicon)):
                 continue
             found.add(role.key)
         tokens[at] = _as(token, role)
