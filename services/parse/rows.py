@@ -136,8 +136,8 @@ class _RowReader:
         return Row(entry, {label.key: token for label, token in entry.pairs}, near, True)
 
     def _followed(self, entry: Entry) -> bool:
-        """Whether the next row's label, or the right end of the table, follows, so that no label was lost between; bands
-        one below another have no such order."""
+        """Whether the next row's label, or the right end of the table, follows, so that no label was lost between;
+        bands one below another have no such order."""
         if self.upside_down or self.table.layout == "bands" or id(entry) in self.adrift:
             return False
         rank = self.rank[entry.key] + 1
