@@ -85,7 +85,7 @@ class StageApp(AsgiFastStream):
         self.consumer = consumer
         self.url = f"http://{settings.host}:{settings.port}"
         self.telemetry = Telemetry(stage, settings, consumer)
-        self._stage_broker = broker = StageBroker(stage, settings, self.telemetry.middlewares)
+        self.stage_broker = broker = StageBroker(stage, settings, self.telemetry.middlewares)
         self.worker = Worker(stage, settings, broker, consumer, self.telemetry)
         self.subscriber = broker.subscriber(
             stream=StreamSub(
@@ -133,8 +133,8 @@ class StageApp(AsgiFastStream):
         self._heartbeat.start()
 
     async def _keep_house(self) -> None:
-        await self.telemetry.started(await self._stage_broker.connect())
-        self._tasks = [asyncio.create_task(run(self._stage_broker)) for run in self._beside]
+        await self.telemetry.started(await self.stage_broker.connect())
+        self._tasks = [asyncio.create_task(run(self.stage_broker)) for run in self._beside]
 
     async def _finish(self) -> None:
         """Finishes the message in work, settles, gives back the rest, says goodbye."""

@@ -3,6 +3,7 @@ the dead, and starts consuming again where the broker lost the group."""
 
 import asyncio
 import logging
+import math
 from importlib.resources import files
 from typing import Any
 
@@ -34,6 +35,14 @@ async def create_group(broker: RedisBroker, stage: Stage[Any, Any]) -> None:
             raise
 
 
+async def promote(broker: RedisBroker, stage: Stage[Any, Any], settings: Settings) -> None:
+    """Brings back to the stage's stream what has waited long enough for its next try."""
+    client = await broker.connect()
+    keys = [waiting_room(stage.source), stage.source]
+    arguments = [_PROMOTED_AT_ONCE, math.ceil(longest_delay(settings) * 1000)]
+    await client.register_script(_PROMOTE)(keys, arguments)
+
+
 class Housekeeper:
     """Keeps the stage of ``worker`` in order, until cancelled."""
 
@@ -47,7 +56,7 @@ class Housekeeper:
         reclaimer: Reclaimer,
     ) -> None:
         self._stage = stage
-        self._longest_delay = longest_delay(settings)
+        self._settings = settings
         self._tick = min(1.0, settings.reclaim_seconds / 10)
         self._broker = broker
         self._subscriber = subscriber
@@ -59,7 +68,7 @@ class Housekeeper:
         while True:
             try:
                 await self._consume_again()
-                await self.promote()
+                await promote(self._broker, self._stage, self._settings)
                 await self._reclaimer.sweep(self._worker.in_hand)
             except RedisError as error:
                 logger.warning("housekeeping: %s", error)
@@ -69,9 +78,3 @@ class Housekeeper:
         await create_group(self._broker, self._stage)
         if not self._subscriber.running:
             await self._subscriber.start()
-
-    async def promote(self) -> None:
-        """Brings back to the stream what has waited long enough for its next try."""
-        client = await self._broker.connect()
-        keys = [waiting_room(self._stage.source), self._stage.source]
-        await client.register_script(_PROMOTE)(keys, [_PROMOTED_AT_ONCE, round(self._longest_delay * 1000)])

@@ -8,6 +8,7 @@ from typing import Any
 from shared.events import INGESTED, NOTICED, Noticed
 from shared.stage.app import StageApp
 from shared.stage.delivery import Delivery
+from shared.stage.housekeeping import promote
 from shared.stage.keys import alive, in_work
 from shared.stage.liveness import CONSUMER
 from shared.stage.work import Workbench
@@ -31,7 +32,7 @@ async def reclaim(redis_url: str) -> None:
     await app.reclaimer.sweep(())
     await asyncio.sleep(0.01)
     await app.reclaimer.sweep(())
-    await app.housekeeper.promote()
+    await promote(app.stage_broker, app.stage, app.settings)
 
 
 async def _read(ledger: Ledger, consumer: str, count: int) -> Any:
