@@ -32,7 +32,7 @@ def configure(settings: Settings, stage: str) -> None:
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         _name_stage(stage),
-        structlog.processors.format_exc_info if not as_text else _unchanged,
+        structlog.processors.format_exc_info,
         hide_passwords,
     ]
     structlog.configure(
@@ -87,7 +87,3 @@ def _name_stage(stage: str) -> Processor:
         return event
 
     return add
-
-
-def _unchanged(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
-    return event

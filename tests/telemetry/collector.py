@@ -56,6 +56,10 @@ class Collector(ThreadingHTTPServer):
                     for span in scope.spans
                 ]
 
+    def count(self, ending: str) -> int:
+        """How many spans there are whose name ends so."""
+        return sum(span.name.endswith(ending) for span in self.spans)
+
 
 class _Handler(BaseHTTPRequestHandler):
     server: Collector

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
@@ -101,13 +101,16 @@ def observed(folder: Path) -> Iterator[Run]:
         prometheus_running(folder, data / "prometheus" / "targets.json", "250ms") as prometheus,
     ):
         wanted = expected(files)
-        _until(prometheus, 'count(up{job="gouji"})', 5)
-        _until(prometheus, "count(gouji_starts)", 4)
+        _until(prometheus.value, 'count(up{job="gouji"})', 5)
+        _until(prometheus.value, "count(gouji_starts)", 4)
         _send(files, bucket, data)
-        _until(prometheus, 'sum(gouji_messages_total{outcome!="retried"})', wanted.settled)
-        _until(prometheus, "sum(gouji_dead_letters)", wanted.dead.total())
-        _until(prometheus, "sum(gouji_stream_messages) == bool 0", 1)
-        _until(prometheus, "count(gouji:end_to_end_late:ratio_rate1h) + 0 * count(rate(gouji_reports_total[1m]))", 1)
+        _until(prometheus.value, 'sum(gouji_messages_total{outcome!="retried"})', wanted.settled)
+        _until(prometheus.value, "sum(gouji_dead_letters)", wanted.dead.total())
+        _until(prometheus.value, "sum(gouji_stream_messages) == bool 0", 1)
+        _until(
+            prometheus.value, "count(gouji:end_to_end_late:ratio_rate1h) + 0 * count(rate(gouji_reports_total[1m]))", 1
+        )
+        _until(collector.count, " document", wanted.settled)
         yield Run(prometheus, collector, wanted, data, files)
 
 
@@ -132,10 +135,10 @@ def _send(files: dict[str, bytes], bucket: Path, data: Path) -> None:
         broker.xadd(INGESTED, {"__data__": b"no event"})
 
 
-def _until(prometheus: Prometheus, query: str, value: float) -> None:
-    """Waits until ``query`` gives at least ``value``."""
+def _until(figure: Callable[[str], float], of: str, value: float) -> None:
+    """Waits until the ``figure`` of something is at least ``value``."""
     deadline = time.monotonic() + _SECONDS
-    while (now := prometheus.value(query)) < value:
+    while (now := figure(of)) < value:
         if time.monotonic() > deadline:
-            raise TimeoutError(f"{query} is {now:g}, not {value:g}")
+            raise TimeoutError(f"{of} is {now:g}, not {value:g}")
         time.sleep(0.1)

@@ -77,15 +77,17 @@ def test_every_query_of_every_panel_gives_series(run: Run, stage: str) -> None:
     assert empty == []
 
 
-def test_every_alert_and_recording_rule_is_evaluated_and_none_pages(run: Run) -> None:
+def test_every_alert_and_recording_rule_is_evaluated_and_only_the_one_that_should_fires(run: Run) -> None:
     rules = [rule for group in run.prometheus.get("rules")["groups"] for rule in group["rules"]]
     assert len(rules) >= 20
     for rule in rules:
         run.prometheus.instant(rule["query"])
     assert [rule["name"] for rule in rules if rule["health"] != "ok"] == []
     alerts = run.prometheus.get("alerts")["alerts"]
-    firing = [each["labels"] for each in alerts if each["state"] == "firing"]
-    assert [labels["alertname"] for labels in firing if labels["severity"] == "page"] == []
+    firing = [
+        (each["labels"]["alertname"], each["labels"].get("stage")) for each in alerts if each["state"] == "firing"
+    ]
+    assert firing == [("GoujiDeadLettersArriving", "parse")]  # the message that was no event
 
 
 def test_no_label_holds_anything_that_a_document_says_or_is_called(run: Run) -> None:
@@ -129,7 +131,7 @@ def test_one_document_is_one_trace_through_four_processes(run: Run) -> None:
     spans = spans_of[trace]
     assert len(spans) >= 8
     assert {span.service for span in spans} == set(STAGES)
-    assert len({span.process for span in spans}) == 4
+    assert len({span.process for span in spans}) >= 4  # one of the two ingest processes notices, either may read
     ids = {span.id for span in spans}
     assert [span.name for span in spans if span.parent and span.parent not in ids] == []
     assert [span.name for span in spans if not span.parent] == ["gouji.noticed create"]
