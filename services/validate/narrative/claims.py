@@ -7,7 +7,7 @@ from services.validate.narrative.plainness import Plainness, plainness
 from services.validate.narrative.quantities import Quantity, quantity
 from services.validate.narrative.rates import rates
 from services.validate.narrative.sentences import Sentence, sentences
-from services.validate.narrative.subjects import Cells, Subject, subjects
+from services.validate.narrative.subjects import Cells, Context, Subject, subjects
 from services.validate.narrative.sums import sums
 from services.validate.narrative.telling import Status, claim, sum_of
 from shared.form import Cell, Form
@@ -58,10 +58,11 @@ def finding(contradicting: Claim) -> Finding:
 
 def _about_cells(sentence: Sentence, report: Report, form: Form, figures: Figures) -> Iterator[Claim]:
     taken: set[int] = set()  # the spots that an earlier, plainer subject has claimed
+    contexts = _contexts(sentence)
     for subject in subjects(form.edition):
-        if subject.keyword not in sentence.text or not _in_context(subject, sentence):
+        if subject.context not in contexts:
             continue
-        for match in subject.words.finditer(sentence.text):
+        for match in subject.find(sentence.text):
             start = match.start() if subject.zero else match.start("number")
             if start in taken:
                 continue
@@ -78,10 +79,14 @@ def _plainness(subject: Subject, sentence: Sentence, match: re.Match[str], repor
     )
 
 
-def _in_context(subject: Subject, sentence: Sentence) -> bool:
-    if subject.context == "applications":
-        return bool(_ABOUT_APPLICATIONS.search(sentence.before + sentence.text))
-    return subject.context == "" or "公开" in sentence.text
+def _contexts(sentence: Sentence) -> set[Context]:
+    """What the sentence is about."""
+    found: set[Context] = {""}
+    if _ABOUT_APPLICATIONS.search(sentence.before + sentence.text):
+        found.add("applications")
+    if "公开" in sentence.text:
+        found.add("disclosure of information")
+    return found
 
 
 def _in_unit_of(subject: Subject, stated: Quantity) -> Number | None:
