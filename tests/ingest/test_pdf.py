@@ -104,3 +104,14 @@ def test_a_scan_without_text_is_unreadable_and_says_so() -> None:
     with pytest.raises(Rejected, match="OCR") as rejected:
         blocks(pdf(draw))
     assert rejected.value.code == "unreadable"
+
+
+@pytest.mark.parametrize(("width", "text"), [(30, "9212"), (90, "921 2")])
+def test_a_figure_that_fills_its_cell_goes_on_in_the_next_line(width: float, text: str) -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.rect(100, 600, 100, 40)
+        canvas.rect(200, 600, width, 40)
+        for x, y, piece in ((110, 620, "规章"), (203, 625, "921"), (203, 610, "2")):
+            canvas.drawString(x, y, piece)
+
+    assert cells(pdf(draw))[1][0] == text

@@ -58,7 +58,7 @@ def find_tables(page: Page) -> tuple[list[RuledTable], list[Glyph]]:
         if inside:
             outside = rest
             regions = _regions(len(ys) - 1, len(xs) - 1, _walls(xs, ys, horizontals, verticals))
-            tables.append(RuledTable(xs, ys, tuple(_cell(region, inside) for region in regions)))
+            tables.append(RuledTable(xs, ys, tuple(_cell(region, inside, xs) for region in regions)))
     return sorted(tables, key=lambda table: table.ys[0]), outside
 
 
@@ -185,7 +185,7 @@ def _regions(rows: int, columns: int, walls: set[tuple[Square, Square]]) -> list
     return sorted(regions)
 
 
-def _cell(region: list[Square], glyphs: dict[Square, list[Glyph]]) -> RuledCell:
+def _cell(region: list[Square], glyphs: dict[Square, list[Glyph]], xs: Sequence[float]) -> RuledCell:
     (top, left), (bottom, right) = region[0], region[-1]
-    text = write_text(glyph for square in region for glyph in glyphs.get(square, ()))
-    return RuledCell(text, top, left, bottom + 1, right + 1)
+    inside = (glyph for square in region for glyph in glyphs.get(square, ()))
+    return RuledCell(write_text(inside, xs[right + 1] - xs[left]), top, left, bottom + 1, right + 1)

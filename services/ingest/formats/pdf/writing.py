@@ -8,6 +8,8 @@ from services.ingest.formats.pdf.page import Glyph
 _WORD_GAP = 0.25  # of a glyph's height; a wider gap is a space
 _PIECE_GAP = 1.1  # of a glyph's height; a wider gap parts two pieces, which may be cells
 
+_PADDING = 11.0  # points; between the sides of a cell and its text, as Word sets it
+
 
 class Piece(NamedTuple):
     """A stretch of a line without a wide gap in it."""
@@ -57,9 +59,17 @@ def write_lines(glyphs: Iterable[Glyph]) -> list[WrittenLine]:
     return [_line(sorted(line, key=lambda glyph: glyph.left)) for line in lines]
 
 
-def write_text(glyphs: Iterable[Glyph]) -> str:
-    """All that ``glyphs`` say, line by line, the lines joined by a space."""
-    return " ".join(line.text for line in write_lines(glyphs))
+def write_text(glyphs: Iterable[Glyph], width: float) -> str:
+    """All that ``glyphs`` say in a cell of this ``width``, its lines joined by a space.
+
+    A figure that fills the cell and goes on in the next line is one figure.
+    """
+    text, room = "", width
+    for line in write_lines(glyphs):
+        wrapped = text[-1:].isdigit() and line.text[0].isdigit() and room < _PADDING + line.height / 2
+        text += line.text if wrapped or not text else f" {line.text}"
+        room = width - (line.right - line.left)
+    return text
 
 
 def _on_one_line(first: Glyph, other: Glyph) -> bool:
