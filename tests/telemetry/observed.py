@@ -101,7 +101,7 @@ def observed(folder: Path) -> Iterator[Run]:
         prometheus_running(folder, data / "prometheus" / "targets.json", "250ms") as prometheus,
     ):
         wanted = expected(files)
-        _until(prometheus.value, 'count(up{job="gouji"})', 5)
+        _until(prometheus.value, "count(gouji_build_info)", 5)
         _until(prometheus.value, "count(gouji_starts)", 4)
         _send(files, bucket, data)
         _until(prometheus.value, 'sum(gouji_messages_total{outcome!="retried"})', wanted.settled)
