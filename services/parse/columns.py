@@ -25,11 +25,12 @@ class Columns(NamedTuple):
         return sum(self.times) if self.times else len(self.keys)
 
     def give(self, cells: list[Token]) -> dict[str, Token] | None:
-        """The cells by column, a merged cell that the page repeats once; None where its repetitions differ."""
+        """The cells by column, a merged cell that the page repeats once; None where its repetitions differ
+        or are missing."""
         given: dict[str, Token] = {}
         at = 0
         for key, times in zip(self.keys, self.times or [1] * len(self.keys), strict=True):
-            if len({cell.text for cell in cells[at : at + times]}) > 1:
+            if len({cell.text for cell in cells[at : at + times]}) != 1:
                 return None
             given[key] = cells[at]
             at += times

@@ -12,6 +12,7 @@ _LARGER = 1.15  # ratio of heights from which on two lines are not of one paragr
 _OPENING = re.compile(
     r"[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[)）]|第[一二三四五六七八九十]+[条章节]|\d+[、.．](?!\d)"
 )
+_ENDING = "。！？"  # after which a full line may be the last of its paragraph, and a heading follow
 
 
 class Margins(NamedTuple):
@@ -49,4 +50,5 @@ def _goes_on(above: WrittenLine, line: WrittenLine, margins: Margins) -> bool:
         and line.left < margins.left + em
         and max(above.height, line.height) < _LARGER * em
         and not _OPENING.match(line.text)
+        and above.text[-1] not in _ENDING
     )
