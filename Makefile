@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help setup demo test chaos lint corpus fuzz dashboards dashboards-preview localisation judgement instrumentation docs postgresql clean
+.PHONY: help setup demo test chaos lint corpus fuzz dashboards dashboards-preview recognition localisation judgement instrumentation docs postgresql clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -53,6 +53,9 @@ lint: setup ## ruff, mypy --strict, import-linter
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+recognition: setup ## what recognition costs, beside reading the text, by layout
+	$(BIN)/python -m benchmarks.recognition
 
 localisation: setup ## spoil 10,000 consistent forms and print how well the wrong cells are found
 	$(BIN)/python -m benchmarks.localisation

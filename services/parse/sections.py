@@ -9,7 +9,7 @@ from rapidfuzz import fuzz
 
 from services.parse.essence import essence
 from shared.blocks import Block
-from shared.form import load_form
+from shared.form import EDITIONS, load_form
 from shared.report import Section
 
 _NUMERALS = "一二三四五六七八九十"
@@ -17,6 +17,7 @@ _ORDINAL = re.compile(rf"\s*(?:第?([{_NUMERALS}])(?:部分)?\s*[、.．,，:：
 _FORMAL = re.compile(rf"(?P<numeral>[{_NUMERALS}])\s*[、.．，,]\s*[^\s，。；]{{2,30}}")
 _IN_CONTENTS = re.compile(r"[….·]{2,}\s*[0-9]+$")
 _PAGE_NUMBER = 8  # characters
+_TELLING = 8  # characters; a shorter heading of other words than the decree's is one only behind 一、
 _LONGEST_HEADING = 40
 _ALIKE = 68.0
 _ALIKE_UNNUMBERED = 90.0
@@ -37,11 +38,10 @@ class Heading(NamedTuple):
 @cache
 def _words() -> dict[str, int]:
     """The essence of every heading of every edition, and its number."""
-    forms = [load_form("2021"), load_form("2019")]
     return {
         essence(heading): section.number
-        for form in forms
-        for section in form.sections
+        for edition in EDITIONS
+        for section in load_form(edition).sections
         for heading in (section.heading, *section.aliases)
     }
 
@@ -51,6 +51,12 @@ class Outline(NamedTuple):
 
     headings: list[Heading]
     end: int
+
+
+@cache
+def _decreed() -> frozenset[str]:
+    """The essence of the headings as the decrees word them."""
+    return frozenset(essence(section.heading) for edition in EDITIONS for section in load_form(edition).sections)
 
 
 def find_outline(blocks: Sequence[Block]) -> Outline:
@@ -123,9 +129,10 @@ def _short(text: str) -> Heading | None:
         return None
     ordinal = _ORDINAL.match(text)
     stem = essence(text[ordinal.end() :] if ordinal else text)
-    if (number := _words().get(stem)) is not None:
+    formal = ordinal is not None and ordinal[1] is not None
+    if (number := _words().get(stem)) is not None and (formal or len(stem) >= _TELLING or stem in _decreed()):
         return Heading(number, at, text.strip())
-    if not ordinal and text[-1] in "。；，！":
+    if not ordinal and (text[-1] in "。；，！" or text[0] in "（("):
         return None
     if not ordinal:
         return _alike(at, text, stem, 0, _ALIKE_UNNUMBERED)
@@ -137,9 +144,8 @@ def _alike(at: int, text: str, stem: str, number: int, threshold: float) -> Head
     """A heading that differs by some words; where numbered, of that number."""
     if len(stem) < 4:
         return None
-    best = max(
-        ((fuzz.ratio(stem, word), own) for word, own in _stems() if not number or own == number), default=(0.0, 0)
-    )
+    words = [(word, own) for word, own in _stems() if own == number or (not number and word in _decreed())]
+    best = max(((fuzz.ratio(stem, word), own) for word, own in words), default=(0.0, 0))
     return Heading(best[1], at, text.strip()) if best[0] >= threshold else None
 
 
@@ -152,7 +158,7 @@ def _run_in(at: int, text: str, ordinal: re.Match[str]) -> Heading | None:
         end = ordinal.end()
         while essence(text[ordinal.end() : end]) != word:
             end += 1
-        rest = text[end:].strip(" 　。，：:.")
+        rest = text[end:].lstrip(" 　。，：:.").rstrip()
         if rest and text[end] in " 　。：:.\n":
             return Heading(number, at, text[:end].strip(), rest)
     return None
