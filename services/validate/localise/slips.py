@@ -3,14 +3,16 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import Literal
 
 from services.validate.localise.search import Changes
-from shared.form import Cell, Form, Table, load_form
-from shared.form.model import Edition
+from shared.form import Cell, Form, Relation, Table, load_form
+from shared.form.model import Edition, TableKey
 from shared.form.wording import number
 from shared.report import Change, Explanation, Number, Slip
 
 Figures = Mapping[Cell, Number | None]
+Direction = Literal["row", "column"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,17 +115,20 @@ def _adjacent(keys: list[str], one: str, two: str) -> bool:
 
 def _is_total(form: Form, cell: Cell) -> bool:
     """Whether some relation states the cell alone as the sum of others."""
-    return any(
-        relation.table == cell.table and relation.stated == ((cell.column,) if relation.each == "row" else (cell.row,))
-        for relation in form.relations
-    )
+    return any(_adds_up(relation, cell) for relation in form.relations)
+
+
+def _adds_up(relation: Relation, cell: Cell) -> bool:
+    """Whether the relation states the cell alone, as the sum of others in its row (or column)."""
+    key = cell.column if relation.each == "row" else cell.row
+    return relation.table == cell.table and relation.stated == (key,)
 
 
 def _total_slip(form: Form, table: Table, figures: Figures, edits: list[Edit]) -> tuple[Slip | None, str]:
     counted = [
-        (slip, words)
-        for lines, slip, words in _double_counts(table)
-        if all(edit.stated - edit.expected == _sum_of(lines, edit.cell, table, figures) for edit in edits)
+        (extra.slip, extra.words)
+        for extra in _extras(form.edition, table.key)
+        if all(edit.stated - edit.expected == _amount(form, extra, edit.cell, figures) for edit in edits)
     ]
     # Where one group only has figures, its subtotal is also the sum of all subtotals; the group says more.
     if len({slip for slip, _ in counted}) == len(counted) > 0 and _is_telling(edits):
@@ -153,45 +158,56 @@ def _single_total_slip(form: Form, table: Table, figures: Figures, edit: Edit) -
 
 def _parts(form: Form, total: Cell) -> Iterable[Cell]:
     for relation in form.relations:
-        if relation.table != total.table:
-            continue
-        if relation.each == "row" and relation.stated == (total.column,):
-            yield from (Cell(total.table, total.row, column) for column in relation.computed)
-        elif relation.each == "column" and relation.stated == (total.row,):
-            yield from (Cell(total.table, row, total.column) for row in relation.computed)
+        if _adds_up(relation, total):
+            yield from _along(relation.each, total, relation.computed)
 
 
-Lines = frozenset[str]
-"""Row or column keys."""
+def _along(each: Direction, cell: Cell, keys: Iterable[str]) -> list[Cell]:
+    """The cells of ``keys`` in the cell's row, or column."""
+    if each == "row":
+        return [Cell(cell.table, cell.row, key) for key in keys]
+    return [Cell(cell.table, key, cell.column) for key in keys]
 
 
-def _double_counts(table: Table) -> list[tuple[Lines, Slip, str]]:
-    """What may have been added to a total beside its parts: each group's subtotal, all of them, what is carried out."""
-    groups: dict[str, set[str]] = {}
+@dataclass(frozen=True, slots=True)
+class Extra:
+    """What may have been added to a total beside its parts: the ``keys`` of its row (columns) or column (rows)."""
+
+    each: Direction
+    keys: tuple[str, ...]
+    slip: Slip
+    words: str
+
+
+@cache
+def _extras(edition: Edition, key: TableKey) -> tuple[Extra, ...]:
+    """Each group's subtotal, all of them together, and what is carried out."""
+    table = load_form(edition).table(key)
+    rows: dict[str, list[str]] = {}
+    columns: dict[str, list[str]] = {}
     for row in table.rows:
         if len(row.groups) > 1:
-            groups.setdefault(row.groups[1], set()).add(row.key)
-    nested = frozenset().union(*groups.values())
+            rows.setdefault(row.groups[1], []).append(row.key)
     for column in table.columns:
         if column.group:
-            groups.setdefault(column.group, set()).add(column.key)
-    found: list[tuple[Lines, Slip, str]] = [
-        (frozenset(lines), "subtotal_counted_twice", f"疑重复计入“{label}”小计") for label, lines in groups.items()
+            columns.setdefault(column.group, []).append(column.key)
+    groups: list[tuple[Direction, str, list[str]]] = [
+        *(("column", label, keys) for label, keys in rows.items()),
+        *(("row", label, keys) for label, keys in columns.items()),
     ]
-    if nested:
-        found.append((nested, "groups_summed_as_leaves", "疑把各组小计与其明细一并相加"))
-        found.append((frozenset({"carried_out"}), "carried_out_counted", "疑误将“结转下年度继续办理”计入"))
-    return found
+    found = [Extra(each, tuple(k), "subtotal_counted_twice", f"疑重复计入“{label}”小计") for each, label, k in groups]
+    if rows:
+        nested = tuple(key for keys in rows.values() for key in keys)
+        found.append(Extra("column", nested, "groups_summed_as_leaves", "疑把各组小计与其明细一并相加"))
+        found.append(Extra("column", ("carried_out",), "carried_out_counted", "疑误将“结转下年度继续办理”计入"))
+    return tuple(found)
 
 
-def _sum_of(lines: Lines, total: Cell, table: Table, figures: Figures) -> Number | None:
-    """The sum of ``lines`` along the total's column (rows) or row (columns); None where nothing was there to add."""
-    cells = [
-        cell
-        for cell in table.cells()
-        if (cell.column == total.column and cell.row in lines) or (cell.row == total.row and cell.column in lines)
-    ]
-    return sum(figures[cell] or 0 for cell in cells) or None
+def _amount(form: Form, extra: Extra, total: Cell, figures: Figures) -> Number | None:
+    """How much ``extra`` would have added to ``total``; None where that adds up other things, or it is nothing."""
+    if not any(relation.each == extra.each and _adds_up(relation, total) for relation in form.relations):
+        return None
+    return sum(figures.get(cell) or 0 for cell in _along(extra.each, total, extra.keys)) or None
 
 
 def _digit_slip(edit: Edit) -> tuple[Slip | None, str] | None:
