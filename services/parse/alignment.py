@@ -68,9 +68,11 @@ class Alignment:
         samples, lengths = [], []
         for entry, columns in self._rows:
             place, count = self._place(entry, entry.near), columns.cells
-            lengths.append((place, count, len(entry.cells)))
             margins = _margins_of(entry.cells)
-            if margins and entry.stated_cells == count == len(entry.cells) - sum(margins):
+            if margins is None:
+                continue
+            lengths.append((place, count, len(entry.cells), margins))
+            if entry.stated_cells == count == len(entry.cells) - sum(margins):
                 samples.append((place, count, margins))
         return Blanks(samples, lengths)
 

@@ -37,10 +37,11 @@ Rule = Callable[[Place, int], Margins]
 
 class Blanks:
     """What the rows of a table show: ``samples`` are the full ones, each with its place, its number of columns and its
-    margins; ``lengths`` those of all rows, with place, number of columns and number of cells."""
+    margins; ``lengths`` those of all rows, with place, number of columns, number of cells, and the blanks at both ends.
+    """
 
     def __init__(
-        self, samples: Iterable[tuple[Place, int, Margins]], lengths: Iterable[tuple[Place, int, int]]
+        self, samples: Iterable[tuple[Place, int, Margins]], lengths: Iterable[tuple[Place, int, int, Margins]]
     ) -> None:
         self._samples = list(samples)
         self._lengths = list(lengths)
@@ -80,7 +81,7 @@ class Blanks:
         lengths = [length for length in self._lengths if length[0].near == near]
         agreeing = [
             sum(rule(place, count) == margins for place, count, margins in samples)
-            + sum(sum(rule(place, count)) + count == length for place, count, length in lengths)
+            + sum(_fits(rule(place, count), count, length, blank) for place, count, length, blank in lengths)
             for rule in rules
         ]
         if max(agreeing) < _AGREEING * (len(samples) + len(lengths)):
@@ -88,14 +89,22 @@ class Blanks:
         return [rule for rule, agreed in zip(rules, agreeing, strict=True) if agreed == max(agreeing)]
 
 
+def _fits(margins: Margins, count: int, length: int, blank: Margins) -> bool:
+    """Whether a row of ``length`` cells, with so many ``blank`` at its ends, has ``count`` between these margins."""
+    inside = 0 <= margins.before <= blank.before and 0 <= margins.behind <= blank.behind
+    return inside and sum(margins) + count == length
+
+
 def _near_rules(place: Place, count: int, margins: Margins) -> list[Rule]:
-    """The same margins everywhere; figures under one another in lines of one width; blanks where labels are wide."""
+    """The same margins everywhere; figures under one another in lines of one width; lines filled up to one width
+    behind; blanks where labels are wide."""
     first = place.column + 1 + margins.before
     width = first + count + margins.behind
     widened = margins.before + place.depth
     return [
         lambda _place, _count: margins,
         lambda place, count: Margins(first - place.column - 1, width - first - count),
+        lambda place, count: Margins(margins.before, width - place.column - 1 - margins.before - count),
         lambda place, _count: Margins(max(0, widened - place.depth), margins.behind),
     ]
 
