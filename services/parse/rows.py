@@ -62,6 +62,7 @@ class _RowReader:
         self.adrift = adrift(gathered.entries, self.table, self.rank)
         self.crowded = crowded_lines(self.filled)
         self.usual = usual_count(self.entries) if self.table.layout == "matrix" else 0
+        self.in_pairs = any(entry.pairs for entry in self.filled)
         self.mostly_near = 2 * sum(entry.near for entry in self.entries) > len(self.entries)
         self.damaged = len(self.filled) != len(self.entries)
 
@@ -120,9 +121,30 @@ class _RowReader:
         return Row(entry, kept, near, columns.sure)
 
     def _cells(self, entry: Entry, columns: Columns, *, near: bool) -> Cells | None:
-        if self.ground.blocks[entry.label.at].certain and (placed := _placed(entry, columns, near=near)):
+        if self.table.layout == "groups" and not entry.header.labels and (self.in_pairs or not near):
+            return None  # nothing says what the figure is of
+        if self.ground.blocks[entry.label.at].certain and (placed := self._placed(entry, columns, near=near)):
             return placed
         return self.alignment.align(entry, columns, near=near)
+
+    def _placed(self, entry: Entry, columns: Columns, *, near: bool) -> Cells | None:
+        """By the format's own geometry: each figure under the label of its column, a cell under each label, and the row
+        as wide as others."""
+        figures = entry.beside if near else entry.figures
+        places = {label.place: label.key for label in entry.header.labels if label.key in columns.keys}
+        if len(set(places.values())) != len(columns.keys) or len(places) != len(columns.keys):
+            return None
+        under = {figure.place: figure for figure in figures}
+        if len(under) != len(figures) or not places.keys() <= under.keys() or max(under) != self._last_place(entry):
+            return None
+        if any(figure.states and figure.place not in places for figure in figures):
+            return None
+        return {key: under[place] for place, key in places.items()}
+
+    def _last_place(self, entry: Entry) -> int:
+        """The last column that the rows under the header of ``entry`` reach."""
+        rows = [other for other in self.entries if other.header is entry.header and other.figures]
+        return max(figure.place for other in rows for figure in other.figures)
 
     def _paired(self, entry: Entry) -> Row | None:
         """Figures that stand behind the labels of their columns, each once."""
@@ -161,20 +183,6 @@ class _RowReader:
             return True
         results = [self._total(row.cells) for row in rows if any(cell.figure.amount for cell in row.cells.values())]
         return not results or results.count(True) >= _MOSTLY * len(results)
-
-
-def _placed(entry: Entry, columns: Columns, *, near: bool) -> Cells | None:
-    """By the format's own geometry: each figure under the label of its column, and a cell under each label."""
-    figures = entry.beside if near else entry.figures
-    places = {label.place: label.key for label in entry.header.labels if label.key in columns.keys}
-    if len(set(places.values())) != len(columns.keys) or len(places) != len(columns.keys):
-        return None
-    under = {figure.place: figure for figure in figures}
-    if len(under) != len(figures) or not places.keys() <= under.keys():
-        return None
-    if any(figure.states and figure.place not in places for figure in figures):
-        return None
-    return {key: under[place] for place, key in places.items()}
 
 
 def _texts(row: Row) -> dict[str, str]:
