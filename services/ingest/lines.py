@@ -30,7 +30,6 @@ from shared.errors import Rejected
 
 Kind = Literal["bars", "tabs", "values", "spaces", "prose"]
 
-_BARS_ALONE = re.compile(r"[| ]*")
 _RULE = re.compile(r"(?=.*[-=─━═]{3}|.*[┼┬┴╬])[-=─━═+:|┌┬┐├┼┤└┴┘╔╦╗╠╬╣╚╩╝ \t]+")
 _CELL_LENGTH = 80  # characters; a tab-indented line with more is a paragraph, not a cell
 
@@ -47,11 +46,7 @@ class Line(NamedTuple):
     cells: Sequence[str] = ()
 
 
-class Cell(NamedTuple):
-    """What a cell says, and where it stands."""
-
-    text: str
-    source: str
+Row = list[tuple[str, str]]  # what each cell says, and where it stands
 
 
 def tables_in(lines: Iterable[tuple[str, str]], tables: int = 0) -> Iterator[Block]:
@@ -74,13 +69,14 @@ def tables_in(lines: Iterable[tuple[str, str]], tables: int = 0) -> Iterator[Blo
 
 def _of_kinds(lines: list[tuple[str, str]]) -> Iterator[Line]:
     texts = [text.strip(" ") for _, text in lines]
-    _close_cells(texts)
+    if any(text[:1] == "|" for text in texts):
+        _close_cells(texts)
     separator = find_separator(texts)
     line = Line("", "", "prose")
     for (source, _), text in zip(lines, texts, strict=True):
         if not text or is_page_number(text) or _is_rule(text):
             line = Line(source, "", line.kind)
-        elif _goes_on(line, text):
+        elif line.kind == "tabs" and _goes_on(line, text):
             line = Line(source, text, "tabs")
         else:
             line = _line(source, text, separator)
@@ -108,8 +104,7 @@ def _goes_on(above: Line, text: str) -> bool:
     """Whether ``text`` is the rest of the tab-indented cell above it; figures neither go on nor are gone on with."""
     cell = above.text.strip("\t")
     return (
-        above.kind == "tabs"
-        and above.text != ""
+        above.text != ""
         and "\t" not in text
         and "\t" not in cell
         and len(cell) + len(text) <= _CELL_LENGTH
@@ -122,15 +117,15 @@ def _close_cells(lines: list[str]) -> None:
     """Where bars mostly stand on lines of their own, puts each behind the cell that it closes; no line moves."""
     filled = [number for number, line in enumerate(lines) if line]
     pairs = [(a, b) for a, b in pairwise(filled) if "|" not in lines[a] and lines[b][0] == "|"]
-    pairs = [(a, b) for a, b in pairs if _BARS_ALONE.fullmatch(lines[b])]
-    if len(pairs) <= sum("|" in line and not _BARS_ALONE.fullmatch(line) for line in lines):
+    pairs = [(a, b) for a, b in pairs if not lines[b].strip("| ")]
+    if len(pairs) <= sum("|" in line and line.strip("| ") != "" for line in lines):
         return
     for cell, bars in pairs:
         lines[cell] += " |"
         lines[bars] = lines[bars][1:].strip(" ")
 
 
-def _rows(kind: Kind, lines: list[Line]) -> list[list[Cell]]:
+def _rows(kind: Kind, lines: list[Line]) -> list[Row]:
     """The rows of a run of lines; none where they turn out to be paragraphs."""
     if kind == "bars":
         return _divided_by_bars(lines)
@@ -139,15 +134,15 @@ def _rows(kind: Kind, lines: list[Line]) -> list[list[Cell]]:
     return [_row(line.source, line.cells or (line.text,)) for line in lines if line.text] if kind != "prose" else []
 
 
-def _row(source: str, cells: Sequence[str]) -> list[Cell]:
+def _row(source: str, cells: Sequence[str]) -> Row:
     if len(cells) > MOST_COLUMNS:
         raise Rejected("hostile", f"A line has more than {MOST_COLUMNS} cells.")
-    return [Cell(cell.strip(), f"{source}C{place}") for place, cell in enumerate(cells, 1)]
+    return [(cell.strip(), f"{source}C{place}") for place, cell in enumerate(cells, 1)]
 
 
-def _divided_by_bars(lines: list[Line]) -> list[list[Cell]]:
+def _divided_by_bars(lines: list[Line]) -> list[Row]:
     lines = [line for line in lines if line.text]
-    filled = [line.text for line in lines if not _BARS_ALONE.fullmatch(line.text)]
+    filled = [line.text for line in lines if line.text.strip("| ")]
     opened = 2 * sum(text[0] == "|" for text in filled) > len(filled)
     closed = 2 * sum(text[-1] == "|" for text in filled) >= len(filled)
     rows = []
@@ -155,23 +150,23 @@ def _divided_by_bars(lines: list[Line]) -> list[list[Cell]]:
         cells = line.text.split("|")
         if opened and not cells[0].strip():
             del cells[0]
-        if closed and not cells[-1].strip() and len(cells) > 1:
+        if closed and len(cells) > 1 and not cells[-1].strip():
             del cells[-1]
         rows.append(_row(line.source, cells))
     return rows
 
 
-def _indented_by_tabs(lines: list[Line]) -> list[list[Cell]]:
+def _indented_by_tabs(lines: list[Line]) -> list[Row]:
     """The rows of a Word table, a cell a line; none where no row has two cells (then the lines are indented prose)."""
-    rows: list[list[Cell]] = []
+    rows: list[Row] = []
     for blank, group in groupby(lines, key=lambda line: not line.text):
         if blank:
             continue
-        row: list[Cell] = []
+        row: Row = []
         for line in group:
             if row and line.text[0] != "\t":
-                row[-1] = Cell(f"{row[-1].text} {line.text}", row[-1].source)
+                row[-1] = f"{row[-1][0]} {line.text}", row[-1][1]
             else:
-                row.append(Cell(line.text.strip(), line.source))
+                row.append((line.text.strip(), line.source))
         rows.append(row)
     return rows if any(len(row) > 1 for row in rows) else []

@@ -17,30 +17,33 @@ _READING = f"(?:{_SYLLABLE} ?){{1,4}}"
 # In brackets, whole or with either half missing, directly after a character or after another reading.
 _ANNOTATION = re.compile(
     f"[(（](?:(?<=[{_HAN})）a-z{_TONED}].)|(?<=[{_HAN}] .)) ?({_READING})(?![a-zA-Z])([)）]?)"
-    f"|(?<=[{_HAN}])({_READING})([)）])"
+    f"|(?=[a-zɑɡ{_TONED}])(?<=[{_HAN}])({_READING})([)）])"
 )
-_BARE = re.compile(f"(?<=[{_HAN}])(?=[a-zɑɡü]{{0,3}}[{_TONED}]){_SYLLABLE}(?![a-z])")
+_BARE = re.compile(f"(?=[a-zɑɡü]{{0,3}}[{_TONED}])(?<=[{_HAN}]){_SYLLABLE}(?![a-z])")
 _COMBINING_TONE = re.compile("[\u0300\u0301\u0304\u030c\u0308]")
+_LETTER = re.compile(f"[a-zɑɡ{_TONED}]")
+_LETTER = re.compile(f"[a-zɑɡ{_TONED}]")
 _TONE = re.compile(f"[{_TONED}]")
 
 # Without a tone mark a syllable may be English, ``人工智能(ai)``: it takes a page that annotates throughout to tell.
 _ENGLISH_TOO = frozenset({"ai", "ui", "a", "e", "o", "he", "me", "she", "we", "you", "men", "can", "pin", "ban", "fan"})
-_THROUGHOUT = 3  # annotations from which on a page is taken to be annotated throughout
+_THROUGHOUT = 3  # annotations, or tone marks, from which on a page is taken to be annotated throughout
 
 
 def remove_pinyin(text: str) -> str:
     """``text`` without the readings in or out of brackets that follow its characters."""
+    if not _LETTER.search(text):
+        return text
     if _COMBINING_TONE.search(text):
         text = unicodedata.normalize("NFC", text)
-    found = [match[1] or match[3] for match in _ANNOTATION.finditer(text)]
-    toned = bool(_TONE.search(text))
-    annotated = len(found) >= _THROUGHOUT or any(map(_TONE.search, found))
+    if len(_TONE.findall(text)) >= _THROUGHOUT:
+        return _BARE.sub("", _ANNOTATION.sub("", text))
+    annotated = len(_ANNOTATION.findall(text)) >= _THROUGHOUT
 
     def unless_english(match: re.Match[str]) -> str:
         reading = (match[1] or match[3]).strip()
-        plain = bool(match[2] or match[4]) and reading not in _ENGLISH_TOO
+        closed = bool(match[2] or match[4])
+        plain = _TONE.search(reading) or (closed and reading not in _ENGLISH_TOO)
         return "" if plain or annotated else match[0]
 
-    if found:
-        text = _ANNOTATION.sub(unless_english, text)
-    return _BARE.sub("", text) if toned else text
+    return _BARE.sub("", _ANNOTATION.sub(unless_english, text))

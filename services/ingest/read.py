@@ -89,4 +89,4 @@ def _document(kind: str, encoding: str, blocks: Iterable[Block], script: Script,
 def _without_gaps(blocks: list[Block]) -> list[Block]:
     """The blocks without stray spaces, all closed in one pass."""
     texts = close_gaps("\n".join(block.text for block in blocks)).split("\n")
-    return [Block(text, *block[1:]) for text, block in zip(texts, blocks, strict=True)]
+    return [block if text == block.text else Block(text, *block[1:]) for text, block in zip(texts, blocks, strict=True)]
