@@ -8,10 +8,12 @@ from pathlib import Path
 
 from services.ingest.read import read_document
 from services.parse.recognise import recognise
+from services.store.continuity import continuity
 from services.validate.judge import judge
+from shared.authority import Authority
 from shared.errors import Rejected
 from shared.limits import MAX_OBJECT_BYTES
-from shared.report import Judgement, Report
+from shared.report import Finding, Judgement, Report
 
 _HASHED_BYTES = 1024**3
 """Larger files are not even hashed: a hostile one must be refused within seconds."""
@@ -28,14 +30,16 @@ class Checked:
     rejected: Rejected | None = None
 
 
-def check_file(file: Path) -> Checked:
-    """Reads and judges one file. A fault of gouji's own is said on standard error and is a rejection too
-    (``unreadable``), so that it costs the other files nothing."""
+def check_file(file: Path, last_year: Report | None = None) -> Checked:
+    """Reads and judges one file, also on what it carries over from ``last_year`` where that is given.
+
+    A fault of gouji's own is said on standard error and is a rejection too (``unreadable``), so that it costs the
+    other files nothing."""
     sha256 = None
     try:
         data, sha256 = _read(file)
         report = recognise(read_document(data, file.name))
-        return Checked(str(file), sha256, report, judge(report))
+        return Checked(str(file), sha256, report, judge(report, _carried_over(file, report, last_year)))
     except Rejected as rejected:
         return Checked(str(file), sha256 or rejected.document_id, rejected=rejected)
     except Exception as error:
@@ -59,3 +63,16 @@ def _read(file: Path) -> tuple[bytes, str]:
         rejected.document_id = digest
         raise rejected
     return data, digest
+
+
+def _carried_over(file: Path, report: Report, last_year: Report | None) -> tuple[Finding, ...]:
+    if last_year is None:
+        return ()
+    one, other = (Authority.parse(each.authority or "") for each in (report, last_year))
+    if report.year is None or last_year.year != report.year - 1 or one.contradicts(other):
+        print(
+            f"gouji: {file}: not compared with {last_year.title}, which is not the same authority's of the year before",
+            file=sys.stderr,
+        )
+        return ()
+    return continuity(report, last_year)

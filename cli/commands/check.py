@@ -14,6 +14,7 @@ from rich.console import Console
 from cli.checked import Checked, check_file
 from cli.opinion import Opinion
 from cli.sarif import sarif
+from shared.report import Report
 
 app = typer.Typer(add_completion=False)
 
@@ -36,6 +37,9 @@ def check(
     form: Annotated[
         Format, typer.Option("--format", help="text for a person, json or sarif for programs.")
     ] = Format.text,
+    last_year: Annotated[
+        Path | None, typer.Option("--last-year", help="The report of the year before: does this one follow from it?")
+    ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 on warnings too.")] = False,
     verbose: Annotated[
         bool, typer.Option("--verbose", "-v", help="Also list what the prose claims and the tables confirm.")
@@ -48,13 +52,23 @@ def check(
     """
     # A path may hold bytes that are no Unicode: escaped like this they can still be printed.
     cast(TextIOWrapper, sys.stdout).reconfigure(encoding="utf-8", errors="backslashreplace")
-    checked = (check_file(file) for file in _in_folders(files))
+    before = _report_of(last_year) if last_year else None
+    checked = (check_file(file, before) for file in _in_folders(files))
     if form is Format.sarif:
         every = list(checked)
         print(json.dumps(sarif(every), ensure_ascii=False, indent=2))
     else:
         every = _written(checked, form, verbose)
     raise typer.Exit(_exit_code(every, strict))
+
+
+def _report_of(file: Path) -> Report:
+    """The report in ``file``; raises typer.BadParameter (exit code 2) where there is none."""
+    checked = check_file(file)
+    if checked.report is None:
+        why = checked.rejected.detail if checked.rejected else ""
+        raise typer.BadParameter(f"{file} cannot be read as a report. {why}", param_hint="--last-year")
+    return checked.report
 
 
 def _in_folders(paths: Iterable[Path]) -> Iterator[Path]:

@@ -11,10 +11,12 @@ from shared.form.model import TableKey
 from shared.report import Finding, Judgement, Number, Report, Tally, verdict_of
 
 
-def judge(report: Report) -> Judgement:
-    """The findings, verdict and counts of ``report``. Pure: the same report always gets the same judgement."""
+def judge(report: Report, further: tuple[Finding, ...] = ()) -> Judgement:
+    """The findings, verdict and counts of ``report``. Pure: the same report always gets the same judgement.
+
+    ``further`` are findings by rules that need more than the report (continuity); they are counted with the others."""
     if report.edition == "unknown":
-        findings = tuple(no_tables(report))
+        findings = (*no_tables(report), *further)
         return Judgement(
             findings=findings,
             verdict=verdict_of(findings),
@@ -33,6 +35,7 @@ def judge(report: Report) -> Judgement:
         *sections(form, report),
         *identity(report),
         *(narrative.finding(claim) for claim in claims if claim.status == "contradicts"),
+        *further,
     )
     return Judgement(
         findings=findings,

@@ -67,6 +67,16 @@ def test_json_gives_one_judgement_a_line() -> None:
     assert (other["outcome"], other["rejection"]["code"], other["judgement"]) == ("rejected", "not_a_report", None)
 
 
+def test_a_draft_is_held_against_last_years_report() -> None:
+    last, this = SAMPLES / "01-一行一条.txt", SAMPLES / "02-一格一行.txt"
+
+    code, said = check(this, "--last-year", last, "--strict")
+    assert code == 1
+    assert "continuity.carried_over natural_person" in said
+    assert check(last, "--last-year", this, "--strict")[0] == 0  # the wrong way round: not compared
+    assert check(this, "--last-year", OTHER)[0] == 2
+
+
 def test_a_folder_is_checked_file_by_file() -> None:
     lines = check(SAMPLES, "--format", "json")[1].splitlines()
 
