@@ -64,6 +64,7 @@ class _RowReader:
         self.usual = usual_count(self.entries) if self.table.layout == "matrix" else 0
         self.in_pairs = any(entry.pairs for entry in self.filled)
         self.mostly_near = 2 * sum(entry.near for entry in self.entries) > len(self.entries)
+        self._reach: dict[int, int] = {}
         self.damaged = len(self.filled) != len(self.entries)
 
     def read(self) -> Reading:
@@ -143,8 +144,11 @@ class _RowReader:
 
     def _last_place(self, entry: Entry) -> int:
         """The last column that the rows under the header of ``entry`` reach."""
-        rows = [other for other in self.entries if other.header is entry.header and other.figures]
-        return max(figure.place for other in rows for figure in other.figures)
+        header = id(entry.header)
+        if header not in self._reach:
+            rows = [other.figures for other in self.entries if other.header is entry.header]
+            self._reach[header] = max(figure.place for figures in rows for figure in figures)
+        return self._reach[header]
 
     def _paired(self, entry: Entry) -> Row | None:
         """Figures that stand behind the labels of their columns, each once."""
