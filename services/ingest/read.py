@@ -20,7 +20,6 @@ from shared.blocks import Block, Document, Script
 from shared.errors import Rejected
 
 _MODULES = {"xlsx": "sheet", "xls": "sheet", "ods": "sheet"}
-_NO_TEXT = "The file holds no text; if it is a scan, it has to be recognised (OCR) first."
 _SANDBOX = Sandbox()
 
 
@@ -34,13 +33,13 @@ def read_document(data: bytes, name: str, limits: Limits = LIMITS) -> Document:
     if not data.strip():
         raise Rejected("empty", "The file is empty.")
     if binary := detect_binary(data):
-        return _document(binary, "binary", *_written(_extract(binary, data, limits)), limits)
+        return _document(binary, "binary", *_written(binary, _extract(binary, data, limits)), limits)
     if len(data) > limits.text_bytes:
         raise Rejected("too_large", f"The file has more than {limits.text_bytes} bytes of text.")
     text, encoding = decode(data)
     kind = detect_text(text)
     if kind == "html":
-        return _document(kind, encoding, *_written(_extract(kind, text.encode(), limits)), limits)
+        return _document(kind, encoding, *_written(kind, _extract(kind, text.encode(), limits)), limits)
     if max(map(text.count, "\n\r|\t")) > limits.blocks:
         raise Rejected("too_large", f"The file has more than {limits.blocks} lines or cells.")
     written = normalise(markdown.plain(text) if kind == "markdown" else text)
@@ -52,13 +51,13 @@ def _extract(kind: str, data: bytes, limits: Limits) -> list[Block]:
     return _SANDBOX.extract(f"services.ingest.formats.{_MODULES.get(kind, kind)}", data, limits)
 
 
-def _written(blocks: list[Block]) -> tuple[Iterator[Block], Script]:
+def _written(kind: str, blocks: list[Block]) -> tuple[Iterator[Block], Script]:
     """``blocks`` in one way of writing, their paragraphs divided into cells where they show any; and the script.
 
-    Raises Rejected ``unreadable`` where there are none.
+    Raises Rejected ``empty`` or ``unreadable`` where there are none.
     """
     if not blocks:
-        raise Rejected("unreadable", _NO_TEXT)
+        raise _without_text(kind)
     lines = "\n".join(" ".join(block.text.splitlines()) for block in blocks)
     text, script = normalise(lines)
     written = [Block(line, *block[1:]) for line, block in zip(text.split("\n"), blocks, strict=True)]
@@ -80,10 +79,16 @@ def _document(kind: str, encoding: str, blocks: Iterable[Block], script: Script,
     found = list(islice(blocks, limits.blocks + 1))
     if len(found) > limits.blocks:
         raise Rejected("too_large", f"The file has more than {limits.blocks} paragraphs and cells.")
+    if not any(block.text.strip() for block in found):
+        raise _without_text(kind)
     found = _without_gaps(found)
-    if not any(block.text for block in found):
-        raise Rejected("unreadable", _NO_TEXT)
     return Document.model_construct(format=kind, encoding=encoding, script=script, blocks=tuple(found))
+
+
+def _without_text(kind: str) -> Rejected:
+    if kind in ("text", "markdown", "html"):
+        return Rejected("empty", "The file holds no text.")
+    return Rejected("unreadable", "The file holds no text; if it is a scan, it has to be recognised (OCR) first.")
 
 
 def _without_gaps(blocks: list[Block]) -> list[Block]:
