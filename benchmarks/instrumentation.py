@@ -1,17 +1,20 @@
 """What looking on costs: the parse stage on a real broker, with its telemetry and without, in one run.
 
 ``python -m benchmarks.instrumentation`` sends the same reports through the same stage again and again, the two ways
-(and a third, with traces exported) taking turns, and compares the medians. The processor's seconds are the measure:
-those of the wall also tell what else the machine does.
+(and a third, with traces exported) taking turns, and compares the best round of each. The processor's seconds are the
+measure: those of the wall also tell what else the machine does.
 """
 
 import argparse
 import asyncio
 import logging
+import multiprocessing
+import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from multiprocessing.connection import Connection
 from pathlib import Path
-from statistics import median
 from typing import Any, NamedTuple
 from unittest.mock import patch
 
@@ -60,16 +63,16 @@ class Took(NamedTuple):
 def main() -> None:
     """Prints the table; exits with 1 where the cost is over the limit."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--messages", type=int, default=1500, help="messages a round")
+    parser.add_argument("--messages", type=int, default=800, help="messages a round")
     parser.add_argument("--rounds", type=int, default=7, help="rounds each way")
     options = parser.parse_args()
     logging.disable(logging.INFO)
     events = asyncio.run(_encoded(options.messages))
     ways: dict[str, list[Took]] = {"without": [], "with": [], "with traces": []}
-    with ValkeyServer(save="") as server, collecting() as collector:
+    with ValkeyServer(save="") as server, _collector() as endpoint_of_traces:
         for _ in range(options.rounds):
             for way, rounds in ways.items():
-                endpoint = collector.endpoint if way == "with traces" else ""
+                endpoint = endpoint_of_traces if way == "with traces" else ""
                 settings = Settings(redis_url=f"{server.connection_url}/0", otlp_endpoint=endpoint)
                 with patch("shared.stage.app.Telemetry", Silent if way == "without" else Telemetry):
                     rounds.append(asyncio.run(_round(settings, events)))
@@ -77,6 +80,23 @@ def main() -> None:
     cost = _cost(ways, "with")
     print(f"telemetry costs {cost:.1%} of the throughput (limit {LIMIT:.0%})")
     raise SystemExit(cost > LIMIT)
+
+
+@contextmanager
+def _collector() -> Iterator[str]:
+    """The endpoint of an OTLP collector in a process of its own, whose work is not counted."""
+    processes = multiprocessing.get_context("spawn")
+    here, there = processes.Pipe()
+    process = processes.Process(target=_collect, args=(there,), daemon=True)
+    process.start()
+    yield here.recv()
+    process.terminate()
+
+
+def _collect(pipe: Connection) -> None:
+    with collecting() as collector:
+        pipe.send(collector.endpoint)
+        threading.Event().wait()
 
 
 def _parse(event: Ingested) -> Parsed:
@@ -123,7 +143,7 @@ def _ingested(path: Path) -> Ingested | None:
 def _table(ways: dict[str, list[Took]], messages: int) -> Table:
     table = Table("telemetry", "messages/s of processor", "messages/s of wall", "µs a message", "cost")
     for way, rounds in ways.items():
-        processor, wall = (median(getattr(took, clock) for took in rounds) for clock in Took._fields)
+        processor, wall = (min(getattr(took, clock) for took in rounds) for clock in Took._fields)
         table.add_row(
             way,
             f"{messages / processor:.0f}",
@@ -135,9 +155,8 @@ def _table(ways: dict[str, list[Took]], messages: int) -> Table:
 
 
 def _cost(ways: dict[str, list[Took]], way: str) -> float:
-    """The share of the throughput lost: of each round against its neighbour without telemetry, the median."""
-    pairs = zip(ways["without"], ways[way], strict=True)
-    return median(1 - without.processor / took.processor for without, took in pairs)
+    """The share of the throughput lost, by the best round of each way: what else the machine does only ever adds."""
+    return 1 - min(took.processor for took in ways["without"]) / min(took.processor for took in ways[way])
 
 
 if __name__ == "__main__":
