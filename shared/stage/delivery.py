@@ -63,23 +63,31 @@ class Delivery(NamedTuple):
         return {name: value for name, value in self.headers.items() if name not in _REWRITTEN}
 
 
-async def parse_batch(message: BatchStreamMessage) -> RedisBatchStreamMessage:
+class Batch(RedisBatchStreamMessage):
+    """A batch as FastStream carries it, read once into ``deliveries``."""
+
+    deliveries: list[Delivery]
+
+
+async def parse_batch(message: BatchStreamMessage) -> Batch:
     """The parser of a stage's subscriber. FastStream's own decodes every body as JSON and encodes the batch again;
     a stage reads each body once, in its worker thread, so that one that cannot be read fails alone."""
-    parsed = [BinaryMessageFormatV1.parse(entry.get(bDATA_KEY, b"")) for entry in message["data"]]
-    headers = [headers for _, headers in parsed]
-    return RedisBatchStreamMessage(
+    entries = zip(message["message_ids"], message["data"], strict=True)
+    deliveries = [Delivery.of(message_id, entry) for message_id, entry in entries]
+    first = deliveries[0].headers
+    batch = Batch(
         raw_message=message,
-        body=b"".join(body for body, _ in parsed),
-        headers=dict(headers[0]),
-        batch_headers=headers,
-        correlation_id=headers[0].get("correlation_id"),
+        body=b"".join(delivery.body for delivery in deliveries),
+        headers=dict(first),
+        batch_headers=[dict(delivery.headers) for delivery in deliveries],
+        correlation_id=first.get("correlation_id"),
         consumer=FAKE_CONSUMER,
         group=None,
     )
+    batch.deliveries = deliveries
+    return batch
 
 
-async def decode_batch(message: RedisBatchStreamMessage) -> list[Delivery]:
+async def decode_batch(message: Batch) -> list[Delivery]:
     """The decoder of a stage's subscriber: what its handler is called with."""
-    raw = message.raw_message
-    return [Delivery.of(message_id, entry) for message_id, entry in zip(raw["message_ids"], raw["data"], strict=True)]
+    return message.deliveries

@@ -10,6 +10,7 @@ from faststream.redis.message import DATA_KEY
 from shared.events import DEAD
 from shared.stage.dead import count_name
 from shared.stage.delivery import Delivery, History
+from shared.stage.envelope import CONTENT_TYPE
 from shared.stage.keys import DEAD_COUNTS, waiting_room
 from shared.stage.outcome import Buried, Forwarded, Outcome, Released, Retried
 from shared.telemetry.traces import Traces
@@ -75,7 +76,8 @@ class Settlement:
         await self._broker.publish(
             body,
             stream=stream,
-            headers=delivery.headers_to_keep | history.headers() | {"content-type": "application/json"},
+            headers=delivery.headers_to_keep | history.headers() | CONTENT_TYPE,
+            correlation_id=delivery.headers.get("correlation_id"),
             pipeline=cast("Pipeline", envelopes),
         )
         return envelopes.last

@@ -5,10 +5,12 @@ import subprocess
 import tempfile
 import threading
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
 
 from sqlalchemy import create_engine, text
+from sqlalchemy.exc import DBAPIError
 
 _TERMINATE_OTHERS = """
 select pg_terminate_backend(pid) from pg_stat_activity where pid <> pg_backend_pid() and datname is not null
@@ -76,8 +78,8 @@ class Postgresql:
         self._returns: list[threading.Timer] = []
 
     def sever(self) -> None:
-        """Terminates every other backend."""
-        with self._engine.connect() as connection:
+        """Terminates every other backend; while the server is away there is none."""
+        with suppress(DBAPIError), self._engine.connect() as connection:
             connection.execute(text(_TERMINATE_OTHERS))
 
     def be_away(self, seconds: float) -> None:
