@@ -78,3 +78,11 @@ def test_preformatted_lines_are_read_as_text() -> None:
 def test_sources_name_table_row_and_column() -> None:
     found = blocks(page("<p>标题</p><table><tr><td>规章<td>1<tr><td>许可<td>2</table>"))
     assert [block.source for block in found] == ["P1", "T1R1C1", "T1R1C2", "T1R2C1", "T1R2C2"]
+
+
+def test_tables_drawn_with_boxes_keep_their_blank_cells_and_are_not_certain() -> None:
+    rows = (["规章", "", "1"], ["许可", "2", ""])
+    drawn = "".join(f"<div>{''.join(f'<div>{cell}</div>' for cell in row)}</div>\n" for row in rows)
+    found = blocks(page(f"<div>{drawn}</div>"))
+    assert [block.text for block in found] == ["规章", "", "1", "许可", "2", ""]
+    assert not any(block.certain for block in found)

@@ -115,3 +115,11 @@ def test_a_figure_that_fills_its_cell_goes_on_in_the_next_line(width: float, tex
             canvas.drawString(x, y, piece)
 
     assert cells(pdf(draw))[1][0] == text
+
+
+def test_a_centred_title_does_not_go_on_in_the_heading_below_it() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.drawCentredString(297, 700, "某某县2024年政府信息公开工作年度报告")
+        canvas.drawString(80, 680, "总体情况")
+
+    assert paragraphs(pdf(draw)) == ["某某县2024年政府信息公开工作年度报告", "总体情况"]

@@ -58,6 +58,8 @@ class _Walk:
                 self._end_paragraph()
                 if child.tag == "table" and _is_data(child):
                     self._tabulate(child)
+                elif rows := _drawn_rows(child):
+                    self._tabulate_drawn(rows)
                 else:
                     self._visit(child, preformatted or _PREFORMATTED.fullmatch(child.tag or "") is not None)
                 self._end_paragraph()
@@ -88,6 +90,14 @@ class _Walk:
                     grid.add(_text(cell), _span(cell, "rowspan", 65_534), _span(cell, "colspan", 1_000))
             grid.end_spans()
         self._blocks.extend(grid.blocks())
+
+    def _tabulate_drawn(self, rows: list[list[LexborNode]]) -> None:
+        """The cells of a table that style sheets draw, which may merge them as they like: none of them is certain."""
+        self._tables += 1
+        for row, cells in enumerate(rows):
+            for column, cell in enumerate(cells):
+                source = f"T{self._tables}R{row + 1}C{column + 1}"
+                self._blocks.append(Block(_text(cell), source, self._tables, row, column))
 
 
 def _children(node: LexborNode) -> Iterator[LexborNode]:
@@ -131,6 +141,33 @@ def _is_data(table: LexborNode) -> bool:
 
 def _holds_table(cell: LexborNode) -> bool:
     return any(len(_cells(row)) > 1 for inner in cell.css("table") for group in _row_groups(inner) for row in group)
+
+
+def _drawn_rows(element: LexborNode) -> list[list[LexborNode]]:
+    """The rows of a table drawn with ``div`` elements; none where ``element`` is no such table.
+
+    It is one where it holds nothing but rows, and each of these the same number of boxes of text, two or more.
+    """
+    if element.tag != "div":
+        return []
+    rows = [_boxes(row) for row in _children(element) if not _is_space(row)]
+    widths = set(map(len, rows))
+    return rows if len(rows) > 1 and len(widths) == 1 and min(widths) > 1 else []
+
+
+def _boxes(row: LexborNode) -> list[LexborNode]:
+    """The boxes that a row consists of; none where it holds anything else."""
+    boxes = [box for box in _children(row) if not _is_space(box)]
+    return boxes if all(box.tag in ("div", "span", "li") and _is_leaf(box) for box in boxes) else []
+
+
+def _is_space(node: LexborNode) -> bool:
+    return bool(node.is_text_node and not (node.text_content or "").strip())
+
+
+def _is_leaf(box: LexborNode) -> bool:
+    """Whether a box holds one stretch of text."""
+    return all(child.is_text_node or _INLINE.fullmatch(child.tag or "") for child in _children(box))
 
 
 def _text(node: LexborNode) -> str:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from services.ingest.formats.pdf.writing import WrittenLine
 
 _EM = 1.5  # of a line's height; what a line may lack at the right and still be full
+_INDENT = 2.5  # of a line's height; what begins further right is centred, and no prose
 _LARGER = 1.15  # ratio of heights from which on two lines are not of one paragraph
 # A line that begins so is the first of its paragraph, however full the line above it is.
 _OPENING = re.compile(
@@ -47,6 +48,7 @@ def _goes_on(above: WrittenLine, line: WrittenLine, margins: Margins) -> bool:
     em = min(above.height, line.height)
     return (
         above.right > margins.right - _EM * em
+        and above.left < margins.left + _INDENT * em
         and line.left < margins.left + em
         and max(above.height, line.height) < _LARGER * em
         and not _OPENING.match(line.text)
