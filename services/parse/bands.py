@@ -16,6 +16,8 @@ from services.parse.rows import Ground, read_rows
 from services.parse.tokens import Token
 from shared.blocks import Block
 
+_STRAYS = 3  # figures of a page number such as 第 3 页 共 9 页
+
 
 def read_bands(tokens: list[Token], follower: str, ground: Ground) -> Reading:
     """The cells of the bands in ``tokens``, which ``follower`` ends."""
@@ -84,10 +86,12 @@ def _side_by_side(tokens: list[Token], ground: Ground) -> Cells:
     if len(whole) != 1 or not _bands_in_order(tokens[: tokens.index(whole[0][0])], lexicon):
         return {}
     cells = {(cell.row, cell.column): Stated(figure, "") for cell, figure in zip(order, whole[0], strict=True)}
-    lines = len({figure.line for figure in whole[0]})
+    if len({figure.line for figure in whole[0]}) not in (1, len(order)):
+        return {}
     header = {token.key for token in tokens if token.kind == "column"}
-    proved = len(runs) == 1 and lines in (1, len(order)) and len(header) == len(lexicon.table.columns)
-    return cells if proved or _totals_hold(cells, ground) else {}
+    proved = len(runs) == 1 and len(header) == len(lexicon.table.columns)
+    strays = sum(token.states for run in runs for token in run) - len(order)
+    return cells if proved or (strays <= _STRAYS and _totals_hold(cells, ground)) else {}
 
 
 def _but(widths: Counter[tuple[int, int]], lines: Counter[int], run: list[Token]) -> set[int]:
