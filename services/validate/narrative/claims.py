@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from services.validate.narrative.plainness import Plainness, plainness
+from services.validate.narrative.plainness import Plainness, is_about_others, plainness
 from services.validate.narrative.quantities import Quantity, quantity
 from services.validate.narrative.rates import rates
 from services.validate.narrative.sentences import Sentence, sentences
-from services.validate.narrative.subjects import Cells, Context, Subject, subjects
+from services.validate.narrative.subjects import Cells, Subject, subjects
 from services.validate.narrative.sums import sums
 from services.validate.narrative.telling import Status, claim, sum_of
 from shared.form import Cell, Form
@@ -58,13 +58,12 @@ def finding(contradicting: Claim) -> Finding:
 
 def _about_cells(sentence: Sentence, report: Report, form: Form, figures: Figures) -> Iterator[Claim]:
     taken: set[int] = set()  # the spots that an earlier, plainer subject has claimed
-    contexts = _contexts(sentence)
     for subject in subjects(form.edition):
-        if subject.context not in contexts:
+        if subject.keyword not in sentence.text:
             continue
         for match in subject.find(sentence.text):
             start = match.start() if subject.zero else match.start("number")
-            if start in taken:
+            if start in taken or not _in_context(subject, sentence, match):
                 continue
             taken.update(range(start, match.end()))
             stated = _NONE if subject.zero else quantity(match)
@@ -79,14 +78,11 @@ def _plainness(subject: Subject, sentence: Sentence, match: re.Match[str], repor
     )
 
 
-def _contexts(sentence: Sentence) -> set[Context]:
-    """What the sentence is about."""
-    found: set[Context] = {""}
-    if _ABOUT_APPLICATIONS.search(sentence.before + sentence.text):
-        found.add("applications")
-    if "公开" in sentence.text:
-        found.add("disclosure of information")
-    return found
+def _in_context(subject: Subject, sentence: Sentence, match: re.Match[str]) -> bool:
+    """Whether what stands before the claim, or in it, is about what the subject needs."""
+    if subject.context == "applications":
+        return bool(_ABOUT_APPLICATIONS.search(sentence.before + sentence.text))
+    return subject.context == "" or "公开" in sentence.text[: match.end()]
 
 
 def _in_unit_of(subject: Subject, stated: Quantity) -> Number | None:
@@ -118,11 +114,12 @@ def _compare(
 
 
 def _of_rates(sentence: Sentence, report: Report, figures: Figures) -> Iterator[Claim]:
-    if not _ABOUT_APPLICATIONS.search(sentence.before + sentence.text):
-        return
     handled = (Cell("applications", "concluded", "total"),)
     came_in = tuple(Cell("applications", row, "total") for row in ("received", "carried_in"))
     for rate in rates(sentence.text):
+        before = sentence.text[: rate.start]
+        if not _ABOUT_APPLICATIONS.search(sentence.before + before) or is_about_others(before):
+            continue
         how_plain = plainness(sentence, rate.start, rate.end, report.year, report.authority, dependent=True)
         part = _sum(handled, figures) if rate.part is None else rate.part
         # A share may be of all that came in, of what came in this year, or of what was concluded.

@@ -24,6 +24,11 @@ _WIDER = re.compile(
 _OTHERS = re.compile(
     r"12345|热线|留言|信访件|来信|来访|提案|(?<!复)议案|咨询|投诉|举报件|答记者|会议|培训|督查|督办|网民|协助|配合|转办|转来|指导"
 )
+# What is planned, or was only taken part in, is not what was done; of what was sorted through, a part is no total.
+_NOT_DONE = re.compile(r"参与|起草|代拟|拟|计划|预计")
+_SORTED = re.compile(r"清理|梳理|审查|审核")
+# Who handles reconsiderations is the body that decides on them, unless it says that they are about disclosure.
+_DECIDES = re.compile(r"(?<![未有])(?:办理|审理|受理|收到|审结|办结|化解)(?!.*公开).*行政(?:复议|诉讼)")
 _BODY = r"(?:局|委员会|厅|中心|公司|学校|医院|村委会|社区|派出所|法院)"
 _SOMEBODY = re.compile(rf"[一-鿿]{{1,12}}{_BODY}$")
 _GOVERNMENT = re.compile(r"(?<![我本])(?:各)?([省市县区州旗镇乡])(?:人民)?政府(办公室)?")
@@ -38,12 +43,17 @@ def plainness(
     ``year``. A ``dependent`` one (其中予以公开3件) is only as plain as what it depends on, earlier in the paragraph."""
     before, words = sentence.text[:start], sentence.text[start:end]
     clause = _clause(before)
-    if not _of_this_year(sentence.before + before, before, year) or _OTHERS.search(clause + words):
+    if not _of_this_year(sentence.before + before, before, year) or _is_somebody_else(clause, authority):
         return "foreign"
-    if _is_somebody_else(clause, authority):
+    if _OTHERS.search(clause + words) or _NOT_DONE.search(before + words) or _DECIDES.search(clause + words):
         return "foreign"
     whole = (sentence.before if dependent else "") + before + words
-    return "doubtful" if _CUMULATIVE.search(whole) or _WIDER.search(whole) else "plain"
+    return "doubtful" if any(doubt.search(whole) for doubt in (_CUMULATIVE, _WIDER, _SORTED)) else "plain"
+
+
+def is_about_others(text: str) -> bool:
+    """Whether ``text`` speaks of other things that are counted and concluded: letters, proposals, calls."""
+    return bool(_OTHERS.search(text))
 
 
 def _of_this_year(paragraph: str, before: str, year: int | None) -> bool:
