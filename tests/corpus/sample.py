@@ -80,8 +80,10 @@ def traceable(*, undamaged: bool) -> dict[str, tuple[Any, ...]]:
 def combined(seed: int, place: tuple[Format, str], choices: dict[str, Any]) -> Spec:
     """The spec of a page with ``choices``, less what its place cannot print."""
     form, layout = place
-    scripts = {"script": "simplified"} if form == "pdf" or layout.startswith("pdf") else {}
-    return Spec(seed=seed, format=form, layout=layout, **(choices | scripts))
+    if form == "pdf" or layout.startswith("pdf"):
+        visible = "clean" if choices["labels"] == "hidden" else choices["labels"]
+        choices = choices | {"script": "simplified", "labels": visible}
+    return Spec(seed=seed, format=form, layout=layout, **choices)
 
 
 def _draw(seed: int, place: tuple[Format, str], choices: dict[str, tuple[Any, ...]], rng: Random) -> Spec:

@@ -10,7 +10,7 @@ from tests.corpus.contents import Content, ContentStyle, Expected, print_figure
 from tests.corpus.damage import Damage, damage_grid, damage_markup, damage_page, damage_table, damaged_truth
 from tests.corpus.encodings import EncodingStyle, can_encode, encode
 from tests.corpus.figures import CellFigures, FigureStyle, draw_figures
-from tests.corpus.formats import BINARY_LAYOUTS, HTML_LAYOUTS, html
+from tests.corpus.formats import BINARY_LAYOUTS, BLANKLESS, HTML_LAYOUTS, html
 from tests.corpus.grid import Grid
 from tests.corpus.layouts import LAYOUTS
 from tests.corpus.page import DISORDERLY, Line, Order, Page, Truth, arrange_parts
@@ -109,12 +109,17 @@ def _compose_report(spec: Spec, authority: str, year: int) -> Page:
 
 
 def _expected(spec: Spec, contents: dict[str, Content], grids: list[Grid]) -> dict[str, Expected]:
-    """What may be read from each cell: nothing where the page leaves it out."""
-    printed = {cell.cell for grid in grids for row in grid.rows for cell in row}
+    """What may be read from each cell: nothing where the page leaves it out; null beside a blank in plain text, where
+    only the count of a row's cells tells them apart."""
+    rows = [[cell.cell for cell in row if cell.cell] for grid in grids for row in grid.rows]
+    printed = {cell for row in rows for cell in row}
     expected = {cell: content.expected if cell in printed else Expected(None) for cell, content in contents.items()}
     readable = spec.format != "text" or LAYOUTS[spec.layout].readable
     if spec.arrangement in UNUSUAL or spec.order in DISORDERLY or not readable:
         return {cell: may._replace(or_null=True) for cell, may in expected.items()}
+    if spec.format == "text":
+        beside = {cell for row in rows if any(not contents[other].text for other in row) for cell in row}
+        expected |= {cell: expected[cell]._replace(or_null=True) for cell in beside}
     return expected
 
 
@@ -162,10 +167,16 @@ def _lines(spec: Spec, page: Page) -> list[str]:
 def _print_all(spec: Spec, figures: CellFigures) -> dict[str, Content]:
     form = load_form(spec.edition)
     style, rng = spec.contents, _dice(spec, "contents")
-    if style == "blanks" and spec.format == "text" and not LAYOUTS[spec.layout].keeps_blanks:
+    if style == "blanks" and not _keeps_blanks(spec):
         style = "marks"
     contents: dict[str, Content] = {}
     for cell in form.cells():
         column = form.table(cell.table).column(cell.column)
         contents[cell.id] = print_figure(figures[cell.id], style, rng, unit=column.unit, signed=column.signed)
     return contents
+
+
+def _keeps_blanks(spec: Spec) -> bool:
+    if spec.format == "text":
+        return LAYOUTS[spec.layout].keeps_blanks
+    return spec.layout not in BLANKLESS

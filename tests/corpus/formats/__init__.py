@@ -40,3 +40,6 @@ BINARY_LAYOUTS: dict[str, dict[str, Callable[[Page, Random], bytes]]] = {
     },
 }
 """Each gives the bytes of a file."""
+
+BLANKLESS = frozenset({"definitions", "divisions", "preformatted", "unruled", "lined"})
+"""Layouts of HTML and PDF in which an empty cell leaves no trace, or none that its place could be told from."""
