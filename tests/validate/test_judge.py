@@ -39,7 +39,7 @@ WORDS = [
 ]
 
 
-@settings(max_examples=60, deadline=None, derandomize=True)
+@settings(max_examples=20, deadline=None, derandomize=True)
 @given(any_report())
 def test_any_figures_are_judged(drawn: Report) -> None:
     judgement = judge(drawn)
@@ -49,7 +49,7 @@ def test_any_figures_are_judged(drawn: Report) -> None:
     assert judge(drawn) == judgement
 
 
-@settings(max_examples=200, deadline=None, derandomize=True)
+@settings(max_examples=80, deadline=None, derandomize=True)
 @given(st.lists(st.sampled_from(WORDS), max_size=40))
 def test_any_words_are_judged(words: list[str]) -> None:
     sections = (Section(number=1, heading="总体情况", text="".join(words)), *report().sections[1:])
