@@ -14,7 +14,7 @@ from services.ingest.read import read_document
 from shared.errors import Rejected, RejectionCode
 from tests.ingest.files import archive, paragraphs, word_xml, workbook
 
-LIMITS = Limits(seconds=1, megabytes=160)
+LIMITS = Limits(seconds=1, megabytes=100)
 HAN = "政府信息公开"
 
 
@@ -61,7 +61,7 @@ def lying_length() -> bytes:
 
 
 HOSTILE: dict[str, tuple[Callable[[], bytes], set[RejectionCode]]] = {
-    "zip bomb": (lambda: archive({"word/document.xml": b" " * 200_000_000}), {"too_large"}),
+    "zip bomb": (lambda: archive({"word/document.xml": b" " * 90_000_000}), {"too_large"}),
     "billion laughs": (lambda: word_xml("<w:p><w:r><w:t>&l9;</w:t></w:r></w:p>", laughs()), {"hostile"}),
     "external entity": (
         lambda: word_xml("<w:p>&x;</w:p>", '<!DOCTYPE d [<!ENTITY x SYSTEM "file:///etc/passwd">]>'),
@@ -80,7 +80,7 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], set[RejectionCode]]] = {
     "endless line": (lambda: b"1" * 9_000_000, {"too_large"}),
     "endless lines": (lambda: HAN.encode() + b"\n" * 100_000, {"too_large"}),
     "endless cells": (lambda: (HAN + "|" * 900 + "\n").encode() * 100, {"too_large"}),
-    "PDF bomb": (lambda: pdf_with(b" " * 300_000_000), {"hostile", "too_large"}),
+    "PDF bomb": (lambda: pdf_with(b" " * 90_000_000), {"hostile", "too_large"}),
     "PDF of noise": (lambda: b"%PDF-1.7\n" + os.urandom(100_000), {"unreadable"}),
     "lying length": (lying_length, {"unreadable"}),
     "cut archive": (lambda: word_xml("<w:p/>")[:-30], {"unreadable"}),

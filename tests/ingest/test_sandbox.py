@@ -25,15 +25,17 @@ MODULES = {
 }
 
 
-@pytest.fixture
-def sandbox(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Sandbox]:
+@pytest.fixture(scope="module")
+def sandbox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sandbox]:
+    folder = tmp_path_factory.mktemp("modules")
     for name, body in MODULES.items():
         source = f"from shared.blocks import Block\nfrom shared.errors import Rejected\ndef blocks(data):\n    {body}\n"
-        (tmp_path / f"{name}.py").write_text(source)
-    monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(tmp_path), str(Path.cwd())]))
-    sandbox = Sandbox()
-    yield sandbox
-    sandbox.close()
+        (folder / f"{name}.py").write_text(source)
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("PYTHONPATH", os.pathsep.join([str(folder), str(Path.cwd())]))
+        sandbox = Sandbox()
+        yield sandbox
+        sandbox.close()
 
 
 @pytest.mark.parametrize(
