@@ -36,7 +36,7 @@ class Settings(BaseSettings):
     otlp_endpoint: str = Field("", description="Where traces are sent (OTLP over HTTP); empty: none are made.")
 
     batch_messages: int = Field(100, ge=1, description="How many messages a stage takes at a time.")
-    high_water: int = Field(1000, ge=1, description="Ingest stops emitting while the next stream is longer than this.")
+    high_water: int = Field(1000, ge=1, description="Every stage pauses while its next stream is longer.")
     max_attempts: int = Field(5, ge=1, description="How often a message is tried when the fault is ours.")
     retry_seconds: float = Field(2, gt=0, description="Until a second try; then thrice that, and so on.")
     reclaim_seconds: float = Field(30, gt=0, description="After how long a dead consumer's messages are taken over.")

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import signal
 import socket
 from collections.abc import Callable, Coroutine, Sequence
 from contextlib import suppress
@@ -14,7 +15,7 @@ from faststream.asgi import AsgiFastStream
 from faststream.redis import RedisBroker, StreamSub
 from redis.asyncio.retry import Retry
 from redis.backoff import ExponentialWithJitterBackoff
-from redis.exceptions import OutOfMemoryError, ReadOnlyError, RedisError
+from redis.exceptions import ReadOnlyError, RedisError
 
 from shared.settings import Settings
 from shared.stage.delivery import decode_batch, parse_batch
@@ -54,15 +55,22 @@ class StageBroker(RedisBroker):
             socket_timeout=10,
             socket_connect_timeout=5,
             retry=Retry(ExponentialWithJitterBackoff(base=0.05, cap=1), retries=-1),
-            retry_on_error=[ReadOnlyError, OutOfMemoryError],
+            retry_on_error=[ReadOnlyError],
         )
         self._stage = stage
 
     async def start(self) -> None:
         """Waits for the server, creates the group, begins to consume."""
         await self.connect()
-        await create_group(self, self._stage)
-        await super().start()
+        try:
+            await create_group(self, self._stage)
+            await super().start()
+        except TimeoutError:
+            logger.warning("the broker is slow to answer; consuming begins when it does")
+        except Exception:
+            # FastStream starts its brokers in the background: a failure would leave a process that only looks alive.
+            logger.critical("cannot consume; ending, to be started anew", exc_info=True)
+            signal.raise_signal(signal.SIGTERM)
 
 
 class StageApp(AsgiFastStream):

@@ -4,12 +4,13 @@ the dead, and starts consuming again where the broker lost the group."""
 import asyncio
 import logging
 import math
+from contextlib import suppress
 from importlib.resources import files
 from typing import Any
 
 from faststream.redis import RedisBroker
 from faststream.redis.subscriber.usecases import StreamBatchSubscriber
-from redis.exceptions import RedisError, ResponseError
+from redis.exceptions import ResponseError
 
 from shared.settings import Settings
 from shared.stage.fate import longest_delay
@@ -28,6 +29,9 @@ async def create_group(broker: RedisBroker, stage: Stage[Any, Any]) -> None:
     """Creates the stage's stream and group where they are not there, from the stream's very first message on:
     FastStream would begin with the messages to come, and pass over what was emitted before."""
     client = await broker.connect()
+    with suppress(ResponseError):  # there is no such stream yet
+        if any(group["name"] == stage.name.encode() for group in await client.xinfo_groups(stage.source)):
+            return
     try:
         await client.xgroup_create(stage.source, stage.name, id="0", mkstream=True)
     except ResponseError as error:
@@ -64,14 +68,14 @@ class Housekeeper:
         self._reclaimer = reclaimer
 
     async def keep(self) -> None:
-        """Runs until cancelled; an error of the broker is logged, and the next round tries again."""
+        """Runs until cancelled; an error is logged, and the next round tries again."""
         while True:
             try:
                 await self._consume_again()
                 await promote(self._broker, self._stage, self._settings)
                 await self._reclaimer.sweep(self._worker.in_hand)
-            except RedisError as error:
-                logger.warning("housekeeping: %s", error)
+            except Exception as error:  # whatever it is, the next round is needed all the more
+                logger.warning("housekeeping: %s: %s", type(error).__name__, error)
             await asyncio.sleep(self._tick)
 
     async def _consume_again(self) -> None:

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from redis.asyncio import Redis
+from redis.asyncio.retry import Retry
+from redis.backoff import ConstantBackoff
 from redis.exceptions import ResponseError
 from sqlalchemy import text
 
@@ -69,11 +71,16 @@ def replay_the_unlucky(settings: Settings) -> int:
     killed, twice. Returns how many there were."""
 
     async def unlucky() -> int:
-        async with Redis.from_url(settings.redis_url) as client:
+        async with patient(settings) as client:
             found = [pair async for pair in DeadLetters(client).find() if pair[1].code == "poison"]
             return sum([await replay(client, *pair) for pair in found])
 
     return asyncio.run(unlucky())
+
+
+def patient(settings: Settings) -> Redis:
+    """A client that waits for a broker that has just been killed."""
+    return Redis.from_url(settings.redis_url, retry=Retry(ConstantBackoff(0.2), retries=100))
 
 
 def in_flight(settings: Settings) -> int:
@@ -82,7 +89,7 @@ def in_flight(settings: Settings) -> int:
 
 
 async def _in_broker(settings: Settings) -> tuple[list[DeadLetter], int]:
-    async with Redis.from_url(settings.redis_url) as client:
+    async with patient(settings) as client:
         letters = [letter async for _, letter in DeadLetters(client).find()]
         left = 0
         for stage in STAGES:

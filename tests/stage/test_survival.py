@@ -107,6 +107,34 @@ def test_a_failover_to_a_read_only_replica_and_back_is_survived(broker: Broker) 
     asyncio.run(scenario())
 
 
+def test_a_broker_out_of_memory_is_waited_for_and_the_stage_says_so(broker: Broker) -> None:
+    begun, go_on = threading.Event(), threading.Event()
+
+    def wait(event: Noticed) -> Noticed:
+        begun.set()
+        go_on.wait(10)
+        return event
+
+    async def scenario() -> None:
+        ledger = Ledger(broker.url)
+        await ledger.deliver("a")
+        async with running(StageApp(stage(wait), settings(broker.url))) as app:
+
+            async def says_why() -> bool:
+                return "maxmemory" in app.worker.readiness.reasons.get("broker", "")
+
+            await asyncio.to_thread(begun.wait, 10)
+            await ledger.client.config_set("maxmemory", 1)
+            go_on.set()
+            await until(says_why)
+            await ledger.client.config_set("maxmemory", 0)
+            await ledger.settled()
+            assert app.worker.readiness.reasons == {}
+        assert await ledger.keys(INGESTED) == ["a"]
+
+    asyncio.run(scenario())
+
+
 def test_a_delivery_whose_answer_was_lost_is_delivered_again(redis_url: str) -> None:
     async def scenario() -> None:
         ledger = Ledger(redis_url)
