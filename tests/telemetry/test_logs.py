@@ -1,6 +1,7 @@
 import json
 import subprocess
 import sys
+from functools import cache
 
 import pytest
 
@@ -24,6 +25,7 @@ except OSError:
 """
 
 
+@cache
 def lines_of(**environment: str) -> list[str]:
     """What a process that logs writes to standard error."""
     variables = {f"GOUJI_{name.upper()}": value for name, value in environment.items()}

@@ -12,7 +12,7 @@ from shared.events import NOTICED, Noticed
 from shared.stage.app import StageApp
 from shared.telemetry.health import Readiness
 from shared.telemetry.probes import probes
-from tests.stage.pipeline import Ledger, Work, running, settings, stage, until
+from tests.stage.pipeline import Ledger, Work, running, settings, stage
 
 
 async def ask(app: StageApp, path: str) -> tuple[int, str]:
@@ -30,21 +30,16 @@ async def ask(app: StageApp, path: str) -> tuple[int, str]:
     return answer[0]["status"], answer[1]["body"].decode()
 
 
-async def has_group(redis: Redis) -> bool:
-    """Whether the stage has started."""
-    return bool(await redis.exists(NOTICED)) and bool(await redis.xinfo_groups(NOTICED))
-
-
 def pages_of(redis_url: str, *paths: str, **declared: Any) -> list[tuple[int, str]]:
-    """The pages of a stage that has nothing to do."""
+    """The pages of a stage that has its group and has just checked what it needs."""
     work: Work = lambda event: event  # noqa: E731
 
     async def run() -> list[tuple[int, str]]:
-        async with running(StageApp(stage(work, **declared), settings(redis_url, reclaim_seconds=60))) as app:
-            async with Redis.from_url(redis_url) as redis:
-                await until(lambda: has_group(redis))
-            await app.telemetry.readiness.check()
-            return [await ask(app, path) for path in paths]
+        async with Redis.from_url(redis_url) as redis:
+            await redis.xgroup_create(NOTICED, "ingest", mkstream=True)
+        app = StageApp(stage(work, **declared), settings(redis_url))
+        await app.telemetry.readiness.check()
+        return [await ask(app, path) for path in paths]
 
     return asyncio.run(run())
 

@@ -6,8 +6,9 @@ from shared.telemetry import traces
 
 SCRIPT = """
 import sys
-import services.parse.app
-print(services.parse.app.app.telemetry.traces.__class__.__name__)
+from shared.settings import Settings
+from shared.telemetry import traces
+print(type(traces.start(Settings(), "parse")).__name__)
 print(*(name for name in sys.modules if name.startswith(("opentelemetry.sdk.trace", "opentelemetry.exporter"))))
 """
 
