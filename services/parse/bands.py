@@ -35,7 +35,9 @@ def _by_geometry(tokens: list[Token], ground: Ground) -> Cells:
     lexicon, blocks = ground.lexicon, ground.blocks
     figures = [token for token in tokens if token.states]
     labels = [token for token in tokens if token.kind in ("row", "column")]
-    if not figures or not all(blocks[token.at].certain for token in (*figures, *labels)):
+    if not 0 < len(figures) <= len(lexicon.places) or not all(
+        blocks[token.at].certain for token in (*figures, *labels)
+    ):
         return {}
     cells: Cells = {}
     for figure in figures:

@@ -46,6 +46,7 @@ _HAN = re.compile(r"[\u4e00-\u9fff]")
 _DIGITS = re.compile(r"[0-9][0-9.,]*")
 _BRACKETED = re.compile(r"[（(\[【〔].*[）)\]】〕]")
 
+_LONGEST_CONTENT = 200  # characters, a note included
 _LONGEST = 12  # digits; more of them are a telephone number, or figures that ran together
 _IN_WAN = {"亿元": Decimal(10_000), "万元": Decimal(1), "元": Decimal("0.0001")}
 _SIGN = {"": 1, "+": 1, "增": 1, "增加": 1, "新增": 1, "上升": 1}
@@ -58,6 +59,8 @@ def read_cell(text: str) -> Figure | None:
     if not text or text.isspace():
         return BLANK
     text = text.strip()
+    if len(text) > _LONGEST_CONTENT:
+        return None
     if text in _MARKS:
         return Figure(text, None, note=text)
     if match := _FIGURE.fullmatch(text):

@@ -22,6 +22,7 @@ Kind = Literal["row", "column", "either", "group", "caption"]
 _ALIKE = 66.0  # of 100 (rapidfuzz ratio)
 _STRANGER_LENGTH = 10  # characters
 _ORDINALS = "12345678一二三四五六七"
+_LONGEST_LINE = 400  # characters; no row of figures is longer
 _CACHED_LENGTH = 80  # characters; longer texts are prose and do not come back
 
 
@@ -79,9 +80,9 @@ class Lexicon:
 
     def pieces(self, text: str) -> tuple[Piece, ...]:
         """What ``text`` is made of, in order: labels and figures, or the one piece of :class:`Words`."""
-        if len(text) > _CACHED_LENGTH:
-            return self._read(text)
-        return self.read(text)
+        if len(text) <= _CACHED_LENGTH:
+            return self.read(text)
+        return self._read(text) if len(text) <= _LONGEST_LINE else (Words(text),)
 
     def half(self, text: str) -> Role | None:
         """The role of a header's first or second half, which stands alone where a header is broken over two rows."""

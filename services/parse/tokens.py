@@ -18,6 +18,7 @@ TokenKind = Literal["row", "column", "either", "group", "caption", "figure", "wo
 
 _REACH = 24  # tokens; how far the pieces of a broken label may lie apart, a row of figures between them
 _PIECES = 6
+_MOST_GUESSES = 300  # words of a table; on a page with more there is nothing to mend
 _LONGEST_LABEL = 45  # characters of essence
 _ALIKE = 66.0  # of 100 (rapidfuzz ratio): a label with a third of its characters wrong is still known
 _MARGIN = 7.0
@@ -108,9 +109,9 @@ def _continue(tokens: list[Token], at: int, word: str, lexicon: Lexicon) -> tupl
 
 def _match_misspelt(tokens: list[Token], lexicon: Lexicon) -> None:
     found = {token.key for token in tokens if token.kind == "row"}
-    for at, token in enumerate(tokens):
-        if token.kind != "words":
-            continue
+    guesses = [at for at, token in enumerate(tokens) if token.kind == "words"]
+    for at in guesses[:_MOST_GUESSES]:
+        token = tokens[at]
         word = essence(token.text)
         if not 2 < len(word) <= _LONGEST_LABEL or any(character.isdigit() for character in word[1:]):
             continue
