@@ -45,3 +45,5 @@ class Settings(BaseSettings):
     reconcile_seconds: float = Field(600, gt=0, description="How often ingest compares bucket, broker and database.")
     settle_seconds: float = Field(0.4, ge=0, description="A file is read once it has not changed for this long.")
     max_object_bytes: int = Field(MAX_OBJECT_BYTES, ge=1, description="Larger objects are rejected as too_large.")
+    extract_seconds: int = Field(4, ge=1, description="Processor time that a PDF, Word, Excel or HTML file may take.")
+    extract_megabytes: int = Field(384, ge=64, description="Memory that such a file may take, in its own process.")

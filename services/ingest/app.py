@@ -5,6 +5,7 @@ import asyncio
 from faststream.redis import RedisBroker
 
 from services.ingest.bucket import open_bucket
+from services.ingest.limits import Limits
 from services.ingest.reconcile import keep_reconciling
 from services.ingest.take import take
 from services.ingest.watch import Watcher
@@ -17,11 +18,14 @@ from shared.stage.liveness import CONSUMER
 
 settings = Settings()
 bucket = open_bucket(settings.bucket)
+limits = Limits(
+    file_bytes=settings.max_object_bytes, seconds=settings.extract_seconds, megabytes=settings.extract_megabytes
+)
 
 
 def ingest(event: Noticed) -> Ingested | None:
     """Fetches and reads an object; None where it has vanished."""
-    return take(bucket, event, settings.max_object_bytes)
+    return take(bucket, event, limits)
 
 
 async def check() -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from services.ingest.bucket import is_temporary, open_bucket
 from services.ingest.folder import Folder
+from services.ingest.limits import Limits
 from services.ingest.take import take
 from shared.errors import Rejected, Unavailable
 from shared.events import Noticed
@@ -106,7 +107,7 @@ def test_a_bucket_that_is_away_is_unavailable_and_its_objects_have_not_vanished(
 def test_an_object_that_vanished_is_no_error(tmp_path: Path) -> None:
     noticed = Noticed(key="gone.txt", etag="1", size=1, last_modified=datetime.now(UTC))
 
-    assert take(Folder(tmp_path), noticed, 10) is None
+    assert take(Folder(tmp_path), noticed, Limits(file_bytes=10)) is None
 
 
 def test_what_is_rejected_after_reading_keeps_its_document_id(tmp_path: Path) -> None:
@@ -114,7 +115,7 @@ def test_what_is_rejected_after_reading_keeps_its_document_id(tmp_path: Path) ->
     [noticed] = Folder(tmp_path).objects()
 
     with pytest.raises(Rejected, match="empty") as caught:
-        take(Folder(tmp_path), noticed, 10)
+        take(Folder(tmp_path), noticed, Limits(file_bytes=10))
 
     assert caught.value.document_id == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
 
