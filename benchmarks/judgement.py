@@ -5,6 +5,7 @@ Prints milliseconds (the median) a report and the share of the whole; run it as 
 
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from statistics import median
 
@@ -37,9 +38,9 @@ def main() -> None:
         except Rejected:
             continue
         judgement = judge(report)
-        read = milliseconds(lambda data=data, file=file: read_document(data, file.name))  # type: ignore[misc]
-        parse = milliseconds(lambda document=document: recognise(document))  # type: ignore[misc]
-        mine = milliseconds(lambda report=report: judge(report))  # type: ignore[misc]
+        read = milliseconds(partial(read_document, data, file.name))
+        parse = milliseconds(partial(recognise, document))
+        mine = milliseconds(partial(judge, report))
         share = mine / (read + parse + mine)
         counts = f"{judgement.verdict:>14}{len(judgement.findings):>10}"
         print(f"{file.stem[:2]:8}{counts}{read:>8.2f}{parse:>11.2f}{mine:>8.2f}{share:>8.0%}")
