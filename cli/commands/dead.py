@@ -59,7 +59,10 @@ def list_(
             told = letter.model_dump(mode="json", exclude={"event", "headers"})
             print(json.dumps({"id": id_} | told, ensure_ascii=False))
         return
-    table = Table("id", "stage", "code", "failed", "tries", "replays", "object", "why")
+    table = Table()
+    table.add_column("id", no_wrap=True)  # it is to be copied
+    for header in ("stage", "code", "failed", "tries", "replays", "object", "why"):
+        table.add_column(header, overflow="fold")
     for id_, letter in found:
         failed = f"{letter.last_failure.astimezone():%Y-%m-%d %H:%M:%S}"
         counts = str(letter.attempts), str(letter.replays)
