@@ -22,6 +22,7 @@ _MOST_GUESSES = 300  # words of a table; on a page with more there is nothing to
 _LONGEST_LABEL = 45  # characters of essence
 _ALIKE = 66.0  # of 100 (rapidfuzz ratio): a label with a third of its characters wrong is still known
 _MARGIN = 7.0
+_DIRECTIONS = ("增加", "减少", "新增", "增", "减", "上升", "下降")
 
 
 class Token(NamedTuple):
@@ -115,6 +116,8 @@ def _match_misspelt(tokens: list[Token], lexicon: Lexicon) -> None:
         word = essence(token.text)
         if not 2 < len(word) <= _LONGEST_LABEL or any(character.isdigit() for character in word[1:]):
             continue
+        if _take_direction(tokens, at, word, lexicon):
+            continue
         role = _nearest(word, lexicon)
         if role is None or role.kind == "either":
             continue
@@ -124,6 +127,19 @@ def _match_misspelt(tokens: list[Token], lexicon: Lexicon) -> None:
                 continue
             found.add(role.key)
         tokens[at] = _as(token, role)
+
+
+def _take_direction(tokens: list[Token], at: int, word: str, lexicon: Lexicon) -> bool:
+    """Parts ``word`` where it is a label and the way of a change (本年增/减 + 减少, before 4), which its figure has."""
+    for way in _DIRECTIONS:
+        label = word.removesuffix(way)
+        if label != word and (role := lexicon.exact.get(label)) is not None:
+            tokens[at] = _as(tokens[at], role)
+            if at + 1 < len(tokens) and tokens[at + 1].kind == "figure":
+                figure = tokens[at + 1].figure._replace(direction=way)
+                tokens[at + 1] = tokens[at + 1]._replace(figure=figure)
+            return True
+    return False
 
 
 def _nearest(word: str, lexicon: Lexicon) -> Role | None:

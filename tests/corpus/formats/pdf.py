@@ -158,7 +158,8 @@ class _Writer:
             self._string(piece, left + 2, right - 2, y, centred=bool(cell.cell))
 
     def _string(self, text: str, left: float, right: float, y: float, *, centred: bool) -> None:
-        """One line of text between ``left`` and ``right``."""
+        """One line of text between ``left`` and ``right``. The font has no minus sign but the hyphen."""
+        text = text.replace("−", "-")
         if centred:
             left = (left + right - self._width(text)) / 2
         for piece in text if self.apart else [text]:
