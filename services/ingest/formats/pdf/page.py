@@ -16,14 +16,15 @@ from shared.errors import Rejected
 Point = tuple[float, float]
 Display = Callable[[float, float], Point]
 
-_SPACES = frozenset([*range(1, 0x21), 0xA0, 0xAD, 0x3000, 0xFFFE])  # gaps tell where these are; 0xFFFE is a soft hyphen
+_SPACES = frozenset((0x20, 0xA0, 0x3000))
+_UNSEEN = frozenset((*range(1, 0x20), 0xAD, 0xFFFE))  # 0xFFFE stands for a soft hyphen
 _UNKNOWN = 0xFFFD  # a glyph that the font does not explain: dropping it might make another number of what is left
 _THICKEST_RULE = 3.0
 _MOST_SHAPES = 20_000  # on a page; more of them are a drawing, not the rules of a table
 
 
 class Glyph(NamedTuple):
-    """A character and the box that its font gives it."""
+    """A character, perhaps a space, and the box that its font gives it."""
 
     text: str
     left: float
@@ -103,14 +104,14 @@ def _glyphs(page: pdfium.PdfPage, display: Display) -> list[Glyph]:
     glyphs = []
     for index in range(text_page.count_chars()):
         code = raw.FPDFText_GetUnicode(text_page, index)
-        if code in _SPACES:
+        if code in _UNSEEN or (code in _SPACES and raw.FPDFText_IsGenerated(text_page, index)):
             continue
         if not 0 < code <= 0x10FFFF or 0xD800 <= code < 0xE000 or raw.FPDFText_HasUnicodeMapError(text_page, index):
             code = _UNKNOWN
         if not raw.FPDFText_GetLooseCharBox(text_page, index, box):
             continue
         (x1, y1), (x2, y2) = display(box.left, box.top), display(box.right, box.bottom)
-        glyphs.append(Glyph(chr(code), min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2)))
+        glyphs.append(Glyph(" " if code in _SPACES else chr(code), min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2)))
     text_page.close()
     return glyphs
 

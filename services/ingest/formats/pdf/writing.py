@@ -48,27 +48,38 @@ class WrittenLine(NamedTuple):
 
 
 def write_lines(glyphs: Iterable[Glyph]) -> list[WrittenLine]:
-    """The lines that ``glyphs`` make, from top to bottom. Glyphs share a line where their middles differ by less than
-    half the lower one's height."""
+    """The lines that ``glyphs`` make, from top to bottom; gaps tell where their spaces are."""
+    return [_line(line) for line in _in_lines(glyph for glyph in glyphs if glyph.text != " ")]
+
+
+def _in_lines(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
+    """``glyphs`` in lines, each from left to right. They share one where their middles differ by less than half the
+    lower one's height."""
     lines: list[list[Glyph]] = []
     for glyph in sorted(glyphs, key=lambda glyph: (glyph.y, glyph.left)):
         if lines and _on_one_line(lines[-1][0], glyph):
             lines[-1].append(glyph)
         else:
             lines.append([glyph])
-    return [_line(sorted(line, key=lambda glyph: glyph.left)) for line in lines]
+    return [sorted(line, key=lambda glyph: glyph.left) for line in lines]
 
 
 def write_text(glyphs: Iterable[Glyph], width: float) -> str:
     """All that ``glyphs`` say in a cell of this ``width``, its lines joined by a space.
 
-    A figure that fills the cell and goes on in the next line is one figure.
+    A figure that fills the cell, with the spaces before it, and goes on in the next line is one figure.
     """
-    text, room = "", width
-    for line in write_lines(glyphs):
-        wrapped = text[-1:].isdigit() and line.text[0].isdigit() and room < _PADDING + line.height / 2
+    text = ""
+    full = False
+    for glyphs_of_line in _in_lines(glyphs):
+        ink = [glyph for glyph in glyphs_of_line if glyph.text != " "]
+        if not ink:
+            continue
+        line = _line(ink)
+        wrapped = full and text[-1].isdigit() and glyphs_of_line[0].text.isdigit()
         text += line.text if wrapped or not text else f" {line.text}"
-        room = width - (line.right - line.left)
+        first, last = glyphs_of_line[0], glyphs_of_line[-1]
+        full = last is ink[-1] and width - (last.right - first.left) < _PADDING + line.height / 2
     return text
 
 
