@@ -25,8 +25,10 @@ from tests.corpus.spec import render
 from tests.corpus.strangers import STRANGERS
 
 _SECONDS = 120
-_RATES = {0: 10, 25: 60, 60: 5, 90: 25}
-"""Documents a second, from that second on."""
+_RATE = 8
+"""Documents a second, all the time."""
+_BULK_AT, _BULK = 30, 600
+"""When, in seconds, and how many documents are dropped at once."""
 _DIES_AT = 75
 
 
@@ -57,17 +59,15 @@ def _run(folder: Path, pictures: Path, seconds: int) -> None:
 
 
 def _feed(pipeline: Pipeline, bucket: Path, seconds: int) -> None:
-    """Drops documents into the bucket, as many a second as :data:`_RATES` says."""
+    """Drops documents into the bucket, one bulk among them, and lets a process die."""
     documents = _documents()
     start = time.monotonic()
-    dropped, died = 0.0, False
+    dropped, died = 0, False
     while (now := time.monotonic() - start) < seconds:
-        rate = max(((since, rate) for since, rate in _RATES.items() if since <= now), key=lambda step: step[0])[1]
-        dropped += rate / 4
-        for _ in range(int(dropped)):
-            name, content = next(documents)
+        due = int(_RATE * now) + (_BULK if now > _BULK_AT else 0)
+        for name, content in itertools.islice(documents, due - dropped):
             (bucket / name).write_bytes(content)
-        dropped %= 1
+            dropped += 1
         if now > _DIES_AT and not died:
             died = True
             _hurt(pipeline)

@@ -118,7 +118,7 @@ def _draw_lines(axes: Axes, panel: Panel, prometheus: Prometheus, span: Span) ->
         top = max((float(np.nanmax(each.values)) for each in series if not np.isnan(each.values).all()), default=0.0)
     _scale(axes, panel, span, top)
     if series:
-        columns = max(2, int(panel.raw["gridPos"]["w"] * _CELL_WIDTH / 1.7))
+        columns = max(2, int(panel.raw["gridPos"]["w"] * _CELL_WIDTH / 1.4))
         axes.legend(loc="upper center", bbox_to_anchor=(0.46, -0.12), ncols=columns, fontsize=7, frameon=False,
                     labelcolor=_TEXT, handlelength=1, columnspacing=1.2, labelspacing=0.2)  # fmt: skip
 
@@ -130,7 +130,7 @@ def _scale(axes: Axes, panel: Panel, span: Span, top: float) -> None:
     for step in panel.raw["fieldConfig"]["defaults"].get("thresholds", {}).get("steps", [])[1:]:
         if step["value"] <= top * 1.15:
             axes.axhline(step["value"], color=_NAMED[step["color"]], lw=0.8, ls="--", alpha=0.8)
-    axes.yaxis.set_major_locator(MaxNLocator(4, integer=top > 4 and unit == "short"))
+    axes.yaxis.set_major_locator(MaxNLocator(4, integer=_is_whole(panel)))
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: written(value, unit)))
     _style(axes, span)
 
@@ -211,8 +211,11 @@ def _name(legend: str, labels: dict[str, str]) -> str:
 
 
 def _written(panel: Panel, value: float) -> str:
-    whole = panel.raw["fieldConfig"]["defaults"].get("decimals") == 0
-    return written(round(value) if whole else value, _unit(panel))
+    return written(round(value) if _is_whole(panel) else value, _unit(panel))
+
+
+def _is_whole(panel: Panel) -> bool:
+    return bool(panel.raw["fieldConfig"]["defaults"].get("decimals") == 0)
 
 
 def _unit(panel: Panel) -> str:
