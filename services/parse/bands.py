@@ -119,12 +119,14 @@ def _runs(tokens: list[Token]) -> list[list[Token]]:
 def _whole(run: list[Token], count: int, widths: Collection[int] = ()) -> list[Token]:
     """The ``count`` cells of a run: its figures, or where some are blank, all cells of its line; else none.
 
-    A line with other blanks must be as wide as one of the header's (``widths``).
+    A line with other blanks must be as wide as one of the header's (``widths``); cells a line may have none between.
     """
     stated = [token for token in run if token.states]
     beside = [token for token in run if token.line == stated[0].line]
-    if len(stated) == count and (len(beside) == 1 or len(beside) in (count, *widths)):
-        return stated
+    if len(stated) == count:
+        between = run[run.index(stated[0]) : run.index(stated[-1]) + 1]
+        if len(between) == count if len(beside) == 1 else len(beside) in (count, *widths):
+            return stated
     for cells in (beside, run):
         if len(cells) == count and all(token in cells for token in stated):
             return cells

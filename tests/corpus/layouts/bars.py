@@ -49,7 +49,7 @@ def repeated_header_rows(grid: Grid, rng: Random) -> list[str]:
     """The header stands again where a page ended inside the table."""
     lines = padded_rows(grid, rng)
     header = next(i for i, row in enumerate(grid.rows) if any(cell.cell for cell in row))
-    if len(grid.rows) - header < 5:
+    if len(grid.rows) - header < 12:  # not the matrix: its header is no header of all rows
         return lines
     at = rng.randint(header + 1, len(lines) - 1)
     return [*lines[:at], *lines[:header], *lines[at:]]
