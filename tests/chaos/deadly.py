@@ -5,8 +5,6 @@ import sys
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from services.store.persist import persist
-from shared.database.connect import connect
 from shared.events import INGESTED, NOTICED, VALIDATED, Event, Noticed, Validated
 from shared.settings import Settings
 from shared.stage import Stage
@@ -29,6 +27,9 @@ def killed_by_message() -> Stage[Any, Any]:
 
 def killed_after_commit() -> Stage[Any, Any]:
     """Stores, and the first time ends its process before anything is acknowledged."""
+    from services.store.persist import persist  # SQLModel takes a second, and only this stage needs it
+    from shared.database.connect import connect
+
     died = settings.data / "died"
 
     def work(events: Iterable[Validated]) -> Sequence[Event | Exception | None]:
