@@ -25,8 +25,6 @@ class Alignment:
         figures; None where neither is so. ``near`` looks only at the line of the label."""
         figures = entry.beside if near else entry.figures
         stated = [figure for figure in figures if figure.states]
-        if columns.times and len(figures) == len(stated) == len(columns.keys):
-            columns = columns._replace(times=())
         count = columns.cells
         if len(stated) > count or not stated or _is_split(figures):
             return None

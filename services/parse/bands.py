@@ -153,25 +153,33 @@ def _keeps_order(labels: list[str], order: list[str]) -> bool:
 
 
 def _pattern(tokens: list[Token]) -> str:
-    """One letter a token: B a band's label, C a column's, F a figure; other words and blanks are left out."""
-    letters = {"row": "B", "column": "C"}
-    return "".join("F" if token.states else letters.get(token.kind, "") for token in _once(tokens))
+    """One letter a token: B a band's label, C a column's, F a figure's cell."""
+    letters = {"row": "B", "column": "C", "figure": "F"}
+    return "".join(letters[token.kind] for token in tokens)
 
 
-def _once(tokens: list[Token]) -> list[Token]:
-    """The tokens without the labels of bands that are repeated side by side."""
-    labels = [token for token in tokens if token.states or token.kind in ("row", "column")]
-    return [
-        token
-        for before, token in zip([None, *labels], labels, strict=False)
-        if before is None or token.kind != "row" or (before.kind, before.key) != ("row", token.key)
-    ]
+def _labels_and_figures(tokens: list[Token], *, blanks: bool) -> list[Token]:
+    """The labels, each band's once where it is repeated side by side, and the figures; with ``blanks`` also the blank
+    cells on the figures' lines."""
+    lines = {token.line for token in tokens if token.states}
+    kept: list[Token] = []
+    for token in tokens:
+        cell = token.states or (blanks and token.kind == "figure" and token.line in lines)
+        repeated = bool(kept) and (kept[-1].kind, kept[-1].key) == (token.kind, token.key)
+        if cell or token.kind == "column" or (token.kind == "row" and not repeated):
+            kept.append(token)
+    return kept
 
 
 def _one_below_another(tokens: list[Token], ground: Ground) -> Cells:
     """Each band under its own label: its columns' labels and then its figures, or every figure behind its label, or
     only its figures where a header above them all names the columns."""
-    lexicon = ground.lexicon
+    return _in_turn(_labels_and_figures(tokens, blanks=False), ground.lexicon) or _in_turn(
+        _labels_and_figures(tokens, blanks=True), ground.lexicon
+    )
+
+
+def _in_turn(tokens: list[Token], lexicon: Lexicon) -> Cells:
     count = len(lexicon.table.columns)
     bands = len(lexicon.table.rows)
     pattern = _pattern(tokens)
@@ -187,7 +195,7 @@ def _one_below_another(tokens: list[Token], ground: Ground) -> Cells:
             band, columns, figures = token.key, columns if headed else [], []
         elif token.kind == "column":
             columns.append(token.key)
-        elif token.states:
+        else:
             figures.append(token)
             cells[band, columns[len(figures) - 1]] = Stated(token, "")
     return cells if len(cells) == bands * count else {}
@@ -198,7 +206,10 @@ def _bands_as_columns(tokens: list[Token], ground: Ground) -> Cells:
     lexicon = ground.lexicon
     count = len(lexicon.table.columns)
     bands = [token.key for token in tokens if token.kind == "row"]
-    if not re.fullmatch(f"B{{{len(lexicon.table.rows)}}}(CF{{{len(bands)}}}){{{count}}}", _pattern(tokens)):
+    if not re.fullmatch(
+        f"B{{{len(lexicon.table.rows)}}}(CF{{{len(bands)}}}){{{count}}}",
+        _pattern(_labels_and_figures(tokens, blanks=False)),
+    ):
         return {}
     cells: Cells = {}
     column, seen = "", 0

@@ -167,15 +167,22 @@ def _fits_between(tokens: list[Token], at: int, rank: int, lexicon: Lexicon) -> 
 
 def _absorb_rests(tokens: list[Token], lexicon: Lexicon) -> None:
     """What is left of labels that were known by their first piece, and of group labels that drift between rows."""
-    row = ""
+    row: Token | None = None
+    left = ""
     for at, token in enumerate(tokens):
         if token.kind == "row":
-            row = token.key
+            row, left = token, _left_of(lexicon.wholes[token.key], essence(token.text))
         elif token.kind == "words":
             word = essence(token.text)
             if not word:
                 tokens[at] = token._replace(kind="caption")
-            elif row and len(word) > 1 and word in lexicon.wholes[row]:
-                tokens[at] = token._replace(kind="rest", key=row)
+            elif row and len(word) > 1 and (word in left or token.at == row.at) and word in lexicon.wholes[row.key]:
+                tokens[at] = token._replace(kind="rest", key=row.key)
             elif lexicon.is_part_of_group(word):
                 tokens[at] = token._replace(kind="caption", key="group")
+
+
+def _left_of(whole: str, stated: str) -> str:
+    """What of a label follows on the piece of it that is ``stated``."""
+    known = next((end for end in range(len(whole), 0, -1) if whole[:end] in stated), 0)
+    return whole[known:]
