@@ -90,10 +90,16 @@ def _side_by_side(tokens: list[Token], ground: Ground) -> Cells:
     cells = {(cell.row, cell.column): Stated(figure, "") for cell, figure in zip(order, whole[0], strict=True)}
     if len({figure.line for figure in whole[0]}) not in (1, len(order)):
         return {}
-    header = {token.key for token in tokens if token.kind == "column"}
-    proved = len(runs) == 1 and len(header) == len(lexicon.table.columns)
+    proved = len(runs) == 1 and _header_whole(tokens, lexicon)
     strays = sum(token.states for run in runs for token in run) - len(order)
     return cells if proved or (strays <= _STRAYS and _totals_hold(cells, ground)) else {}
+
+
+def _header_whole(tokens: list[Token], lexicon: Lexicon) -> bool:
+    """Whether every column is named, but for those whose broken labels begin alike (结果 | 结果)."""
+    named = {token.key for token in tokens if token.kind == "column"}
+    broken = any(token.kind == "caption" and token.key == "half" for token in tokens)
+    return all(column.key in named or (broken and column.key in lexicon.twins) for column in lexicon.table.columns)
 
 
 def _but(widths: Counter[tuple[int, int]], lines: Counter[int], run: list[Token]) -> set[int]:

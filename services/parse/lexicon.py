@@ -70,6 +70,11 @@ class Lexicon:
         self._learn_groups()
         self.prefixes = {word[:end] for word in self.exact for end in range(1, len(word))}
         self._halves = self._learn_halves()
+        firsts = [essence(column.label)[:2] for column in table.columns]
+        self.twins = {
+            column.key for column, first in zip(table.columns, firsts, strict=True) if firsts.count(first) > 1
+        }
+        """The columns whose labels begin alike, so that a first half does not tell them apart."""
         self._link = _any_of({*self.exact, *self._halves})
         self.words = tuple(self.exact)
         groups = [word for word, role in self.exact.items() if role.kind in ("group", "caption")]
