@@ -34,6 +34,7 @@ class Settings(BaseSettings):
     log_format: Literal["auto", "json", "text"] = Field("auto", description="auto: text in a terminal, else JSON.")
     log_sample: float = Field(0.01, ge=0, le=1, description="The share of documents whose routine lines are logged.")
     otlp_endpoint: str = Field("", description="Where traces are sent (OTLP over HTTP); empty: none are made.")
+    trace_sample: float = Field(0.1, ge=0, le=1, description="The share of documents that are traced.")
 
     batch_messages: int = Field(100, ge=1, description="How many messages a stage takes at a time.")
     high_water: int = Field(1000, ge=1, description="Every stage pauses while its next stream is longer.")

@@ -11,9 +11,11 @@ from opentelemetry.metrics import NoOpMeterProvider
 from opentelemetry.sdk.resources import Resource
 from opentelemetry.sdk.trace import TracerProvider
 from opentelemetry.sdk.trace.export import BatchSpanProcessor
+from opentelemetry.sdk.trace.sampling import ParentBasedTraceIdRatio
 from opentelemetry.trace import Link, SpanKind, Status, StatusCode
 from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator
 
+from shared.settings import Settings
 from shared.stage.outcome import Outcome, Released, Settled
 from shared.telemetry.subject import subject
 from shared.telemetry.traces import Traces
@@ -23,12 +25,15 @@ _CONTEXT = TraceContextTextMapPropagator()
 
 
 class ExportedTraces(Traces):
-    """Traces that go to ``endpoint``, the base address of an OTLP collector (``http://host:4318``)."""
+    """Traces that go to ``settings.otlp_endpoint``, the base address of an OTLP collector (``http://host:4318``)."""
 
-    def __init__(self, endpoint: str, service: str, consumer: str) -> None:
+    def __init__(self, settings: Settings, service: str, consumer: str) -> None:
         resource = {"service.namespace": "gouji", "service.name": service, "service.version": VERSION}
-        self._provider = TracerProvider(resource=Resource.create(resource | {"service.instance.id": consumer}))
-        exporter = OTLPSpanExporter(endpoint=f"{endpoint.rstrip('/')}/v1/traces")
+        self._provider = TracerProvider(
+            resource=Resource.create(resource | {"service.instance.id": consumer}),
+            sampler=ParentBasedTraceIdRatio(settings.trace_sample),
+        )
+        exporter = OTLPSpanExporter(endpoint=f"{settings.otlp_endpoint.rstrip('/')}/v1/traces")
         self._provider.add_span_processor(BatchSpanProcessor(exporter))
         self._tracer = self._provider.get_tracer("gouji", VERSION)
         # Metrics are Prometheus' here.

@@ -4,8 +4,8 @@ The context travels in the headers of the messages (W3C ``traceparent``). FastSt
 publishing and of a batch; the span of one document in one stage is made here, from what the stage recorded of it, so
 that a document keeps one trace although batches carry many.
 
-Without ``settings.otlp_endpoint`` nothing that makes or sends spans is imported, and nothing is done. How many traces
-are kept is OpenTelemetry's own ``OTEL_TRACES_SAMPLER``.
+Without ``settings.otlp_endpoint`` nothing that makes or sends spans is imported, and nothing is done. Where
+one is set, ``settings.trace_sample`` of the documents are traced, each in all services or in none.
 """
 
 from collections.abc import Mapping, Sequence
@@ -47,4 +47,4 @@ def start(settings: Settings, service: str, consumer: str = "") -> Traces:
         return Traces()
     from shared.telemetry.otlp import ExportedTraces
 
-    return ExportedTraces(settings.otlp_endpoint, service, consumer)
+    return ExportedTraces(settings, service, consumer)

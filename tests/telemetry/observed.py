@@ -118,7 +118,8 @@ def observed(folder: Path) -> Iterator[Run]:
 def _pipeline(bucket: Path, data: Path, collector: Collector) -> Iterator[None]:
     gouji = str(Path(sys.executable).with_name("gouji"))
     command = [gouji, "up", "--bucket", str(bucket), "--data", str(data), "--scale", "ingest=2"]
-    variables = {"GOUJI_OTLP_ENDPOINT": collector.endpoint, "OTEL_BSP_SCHEDULE_DELAY": "100", "GOUJI_LOG_SAMPLE": "1"}
+    variables = {"GOUJI_OTLP_ENDPOINT": collector.endpoint, "OTEL_BSP_SCHEDULE_DELAY": "100"}
+    variables |= {"GOUJI_TRACE_SAMPLE": "1", "GOUJI_LOG_SAMPLE": "1"}
     process = subprocess.Popen(command, env=os.environ | variables, stdout=subprocess.DEVNULL)
     try:
         yield
