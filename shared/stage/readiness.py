@@ -11,6 +11,10 @@ class Readiness:
         """Not ready: ``what`` is away, ``why``."""
         self.reasons[what] = why
 
+    def has(self, what: str) -> None:
+        """``what`` is no longer away."""
+        self.reasons.pop(what, None)
+
     def clear(self) -> None:
         """Ready again."""
         self.reasons.clear()

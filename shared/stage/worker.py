@@ -83,6 +83,7 @@ class Worker(Generic[In, Out]):
                         raise
                     logger.warning("group lost: %d messages went with it", len(outcomes))
                     return
+        self.readiness.has("broker")
         for outcome, happened in zip(outcomes, settled, strict=True):
             if happened and not isinstance(outcome, Released):
                 self._observer.on_outcome(outcome)
@@ -106,6 +107,7 @@ class Worker(Generic[In, Out]):
             left[:] = [delivery for delivery in left if delivery.id not in done]
             if worked.unavailable:
                 raise worked.unavailable
+            self.readiness.clear()
 
     async def _check(self) -> None:
         """Asks whether what the stage needs is there: before its first work, and after it was away."""
@@ -126,7 +128,6 @@ class Worker(Generic[In, Out]):
             yield
         finally:
             self.in_hand -= ids
-            self.readiness.clear()
 
     def _while_unavailable(self) -> AsyncRetrying:
         def wait(state: RetryCallState) -> None:
