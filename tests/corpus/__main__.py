@@ -31,6 +31,7 @@ class Tally:
     cells: int = 0
     wrong: int = 0
     missing: int = 0
+    declined: int = 0
 
     def add(self, scored: Score) -> None:
         """Counts one more document."""
@@ -38,11 +39,12 @@ class Tally:
         self.cells += scored.cells
         self.wrong += len(scored.wrong)
         self.missing += len(scored.missing)
+        self.declined += scored.declined
 
     @property
     def row(self) -> list[str]:
         """The sums as a row of a table."""
-        return [str(number) for number in (self.documents, self.cells, self.wrong, self.missing)]
+        return [str(number) for number in (self.documents, self.cells, self.wrong, self.missing, self.declined)]
 
 
 def main() -> int:
@@ -105,7 +107,9 @@ def _keep(folder: Path, spec: Spec, scored: Score) -> None:
 
 
 def _drawn(tallies: dict[tuple[str, str], Tally]) -> Table:
-    table = Table("format", "layout", *("documents", "cells", "wrong", "missing"), title="gouji on the corpus")
+    table = Table(
+        "format", "layout", *("documents", "cells", "wrong", "missing", "declined"), title="gouji on the corpus"
+    )
     for (form, layout), tally in sorted(tallies.items()):
         table.add_row(form, layout, *tally.row)
     return table

@@ -13,6 +13,8 @@ CONTENT_STYLES: tuple[ContentStyle, ...] = get_args(ContentStyle)
 left empty; ``worded``: changes as ``减4``, a few figures in Chinese numerals; ``hidden``: characters of no width beside
 the digits; the others as they are called."""
 
+NUMERALS = "一二三四五六七八九十"
+
 
 class Expected(NamedTuple):
     """What may be read from a cell: ``value`` (None: the page states no figure), or null where ``or_null``."""
@@ -41,7 +43,7 @@ def print_figure(figure: Number, style: ContentStyle, rng: Random, *, unit: str 
     if style == "marks" and figure == 0 and rng.random() < 0.5:
         return Content(rng.choice(["/", "—", "无", "-", "／", "——"]), Expected(0, or_null=True))
     if style == "worded" and 1 <= figure <= 10 and isinstance(figure, int):
-        return Content("一二三四五六七八九十"[figure - 1] + rng.choice(["", "件"]), Expected(figure, or_null=True))
+        return Content(NUMERALS[figure - 1] + rng.choice(["", "件"]), Expected(figure, or_null=True))
     if style == "units" and unit:
         return _amount(figure, rng)
     return Content(_digits(figure, style, rng), Expected(figure))

@@ -15,11 +15,13 @@ from tests.corpus.spec import Rendered
 @dataclass(frozen=True)
 class Score:
     """``cells`` that the form has; ``wrong``: sentences on figures that the page's author did not mean, metadata
-    misread, or a table that hides its gaps; ``missing``: ids of cells stated on the page and not read."""
+    misread, or a table that hides its gaps; ``missing``: ids of cells stated on the page and not read; ``declined``: how
+    many more were not read where a reader may decline."""
 
     cells: int
     wrong: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
+    declined: int = 0
 
 
 def score(rendered: Rendered) -> Score:
@@ -31,13 +33,14 @@ def score(rendered: Rendered) -> Score:
         if truth.damaged:
             return Score(len(truth.cells))
         return Score(len(truth.cells), (f"rejected as {rejected.code}: {rejected.detail}",), tuple(truth.cells))
-    missing = tuple(
-        cell for cell, expected in truth.cells.items() if report.figure(cell) is None and not expected.admits(None)
-    )
+    unread = [
+        cell for cell, expected in truth.cells.items() if report.figure(cell) is None and expected.value is not None
+    ]
+    missing = tuple(cell for cell in unread if not truth.cells[cell].or_null)
     wrong = (*_wrong_cells(report, truth), *_hidden_gaps(report, judge(report).findings))
     if not truth.damaged:
         wrong = (*wrong, *_wrong_words(report, truth))
-    return Score(len(truth.cells), wrong, missing)
+    return Score(len(truth.cells), wrong, missing, len(unread) - len(missing))
 
 
 def _wrong_cells(report: Report, truth: Truth) -> list[str]:
@@ -70,6 +73,8 @@ def _wrong_words(report: Report, truth: Truth) -> list[str]:
     """Metadata and sections that differ from what the page says."""
     read = {"title": report.title, "year": report.year, "edition": report.edition, "script": report.script}
     meant = {"title": truth.title, "year": truth.year, "edition": truth.edition, "script": truth.script}
+    if report.edition == "unknown" and all(expected.admits(None) for expected in truth.cells.values()):
+        del read["edition"]
     faults = [f"{name} is {read[name]!r}, not {meant[name]!r}" for name in read if read[name] != meant[name]]
     if truth.title and report.authority != truth.authority:
         faults.append(f"authority is {report.authority!r}, not {truth.authority!r}")

@@ -6,11 +6,11 @@ from typing import Literal
 
 from shared.form import load_form
 from shared.form.model import Edition
-from tests.corpus.contents import Content, ContentStyle, Expected, print_figure
+from tests.corpus.contents import NUMERALS, Content, ContentStyle, Expected, print_figure
 from tests.corpus.damage import Damage, damage_grid, damage_markup, damage_page, damage_table, damaged_truth
 from tests.corpus.encodings import EncodingStyle, can_encode, encode
 from tests.corpus.figures import CellFigures, FigureStyle, draw_figures
-from tests.corpus.formats import BINARY_LAYOUTS, BLANKLESS, HTML_LAYOUTS, html
+from tests.corpus.formats import BINARY_LAYOUTS, BLANKLESS, DECLINABLE, HTML_LAYOUTS, html
 from tests.corpus.grid import Grid
 from tests.corpus.layouts import LAYOUTS
 from tests.corpus.page import DISORDERLY, Line, Order, Page, Truth, arrange_parts
@@ -109,16 +109,17 @@ def _compose_report(spec: Spec, authority: str, year: int) -> Page:
 
 
 def _expected(spec: Spec, contents: dict[str, Content], grids: list[Grid]) -> dict[str, Expected]:
-    """What may be read from each cell: nothing where the page leaves it out; null beside a blank in plain text, where
-    only the count of a row's cells tells them apart."""
+    """What may be read from each cell: nothing where the page leaves it out; null wherever a reader may decline: on
+    pages far from the decree, and beside a blank or a figure in words where only their count tells cells apart."""
     rows = [[cell.cell for cell in row if cell.cell] for grid in grids for row in grid.rows]
     printed = {cell for row in rows for cell in row}
     expected = {cell: content.expected if cell in printed else Expected(None) for cell, content in contents.items()}
-    readable = spec.format != "text" or LAYOUTS[spec.layout].readable
-    if spec.arrangement in UNUSUAL or spec.order in DISORDERLY or not readable:
+    declinable = LAYOUTS[spec.layout].declinable if spec.format == "text" else spec.layout in DECLINABLE
+    if spec.arrangement in UNUSUAL or spec.order in DISORDERLY or declinable:
         return {cell: may._replace(or_null=True) for cell, may in expected.items()}
-    if spec.format == "text":
-        beside = {cell for row in rows if any(not contents[other].text for other in row) for cell in row}
+    if spec.format == "text" or spec.layout in BLANKLESS:
+        unclear = {cell for cell, content in contents.items() if content.text == "" or content.text[0] in NUMERALS}
+        beside = {cell for row in rows if not unclear.isdisjoint(row) for cell in row}
         expected |= {cell: expected[cell]._replace(or_null=True) for cell in beside}
     return expected
 

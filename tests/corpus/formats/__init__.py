@@ -43,3 +43,6 @@ BINARY_LAYOUTS: dict[str, dict[str, Callable[[Page, Random], bytes]]] = {
 
 BLANKLESS = frozenset({"definitions", "divisions", "preformatted", "unruled", "lined"})
 """Layouts of HTML and PDF in which an empty cell leaves no trace, or none that its place could be told from."""
+
+DECLINABLE = frozenset({"definitions", "lined"})
+"""Layouts that nobody has seen yet: a reader may give null, but never a wrong figure."""

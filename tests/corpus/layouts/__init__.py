@@ -13,11 +13,11 @@ Draw = Callable[[Grid, Random], list[str]]
 @dataclass(frozen=True)
 class Layout:
     """``draw`` makes the lines; ``keeps_blanks`` says whether an empty cell leaves a trace in them, without which the
-    figures beside it cannot be told apart; ``readable`` whether a reader should manage, or may give null."""
+    figures beside it cannot be told apart; ``declinable`` whether a reader may give null."""
 
     draw: Draw
     keeps_blanks: bool = True
-    readable: bool = True
+    declinable: bool = False
 
 
 LAYOUTS: dict[str, Layout] = {
@@ -51,12 +51,12 @@ LAYOUTS: dict[str, Layout] = {
     "row_bars_repeated": Layout(bars.repeated_rows),
     "box_drawing": Layout(bars.box_drawing),
     "ascii_grid": Layout(bars.ascii_grid),
-    "label_then_figures": Layout(cell_lines.label_then_figures, keeps_blanks=False),
-    "column_major": Layout(cell_lines.column_major, keeps_blanks=False, readable=False),
+    "label_then_figures": Layout(cell_lines.label_then_figures, keeps_blanks=False, declinable=True),
+    "column_major": Layout(cell_lines.column_major, keeps_blanks=False, declinable=True),
     "spaces": Layout(delimited.spaces, keeps_blanks=False),
     "single_spaces": Layout(delimited.single_spaces, keeps_blanks=False),
     "commas": Layout(delimited.commas),
     "semicolons": Layout(delimited.semicolons),
-    "prefixed_rows": Layout(prefixed.rows),
-    "prefixed_lines": Layout(prefixed.lines),
+    "prefixed_rows": Layout(prefixed.rows, declinable=True),
+    "prefixed_lines": Layout(prefixed.lines, declinable=True),
 }

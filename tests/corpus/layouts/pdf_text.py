@@ -36,7 +36,9 @@ def paged(grid: Grid, rng: Random) -> list[str]:
     if len(lines) > 4:
         at = rng.randint(2, len(lines) - 2)
         number = rng.randint(2, 9)
-        lines[at:at] = rng.choice([[f"— {number} —"], [f"- {number} -"], ["", f"— {number} —", ""], [f"{number} / 9"]])
+        lines[at:at] = rng.choice(
+            [[f"— {number} —"], [f"- {number} -"], ["", f"— {number} —", ""], [f"第 {number} 页"]]
+        )
     return lines
 
 
