@@ -78,11 +78,13 @@ def traceable(*, undamaged: bool) -> dict[str, tuple[Any, ...]]:
 
 
 def combined(seed: int, place: tuple[Format, str], choices: dict[str, Any]) -> Spec:
-    """The spec of a page with ``choices``, less what its place cannot print."""
+    """The spec of a page with ``choices``, less what its place cannot print: the PDFs' font and narrow cells have no
+    room for some of them."""
     form, layout = place
     if form == "pdf" or layout.startswith("pdf"):
         visible = "clean" if choices["labels"] == "hidden" else choices["labels"]
-        choices = choices | {"script": "simplified", "labels": visible}
+        narrow = "plain" if choices["contents"] == "fullwidth" else choices["contents"]
+        choices = choices | {"script": "simplified", "labels": visible, "contents": narrow}
     return Spec(seed=seed, format=form, layout=layout, **choices)
 
 

@@ -15,8 +15,8 @@ from tests.corpus.spec import Rendered
 @dataclass(frozen=True)
 class Score:
     """``cells`` that the form has; ``wrong``: sentences on figures that the page's author did not mean, metadata
-    misread, or a table that hides its gaps; ``missing``: ids of cells stated on the page and not read; ``declined``: how
-    many more were not read where a reader may decline."""
+    misread, or a table that hides its gaps; ``missing``: ids of cells stated on the page and not read; ``declined``:
+    how many more were not read, where a reader may decline."""
 
     cells: int
     wrong: tuple[str, ...] = ()

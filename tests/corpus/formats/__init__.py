@@ -41,8 +41,8 @@ BINARY_LAYOUTS: dict[str, dict[str, Callable[[Page, Random], bytes]]] = {
 }
 """Each gives the bytes of a file."""
 
-BLANKLESS = frozenset({"definitions", "divisions", "preformatted", "unruled", "lined"})
-"""Layouts of HTML and PDF in which an empty cell leaves no trace, or none that its place could be told from."""
+BLANKLESS = frozenset({"definitions", "divisions", "preformatted", "tabbed", "unruled", "lined"})
+"""Layouts in which an empty cell leaves no trace, or none that its place could be told from."""
 
 DECLINABLE = frozenset({"definitions", "lined"})
 """Layouts that nobody has seen yet: a reader may give null, but never a wrong figure."""
