@@ -83,7 +83,8 @@ def combined(seed: int, place: tuple[Format, str], choices: dict[str, Any]) -> S
     form, layout = place
     if form == "pdf" or layout.startswith("pdf"):
         visible = "clean" if choices["labels"] == "hidden" else choices["labels"]
-        narrow = "plain" if choices["contents"] == "fullwidth" else choices["contents"]
+        wide = choices["contents"] == "fullwidth" and layout in ("unruled", "lined")
+        narrow = "plain" if wide else choices["contents"]
         choices = choices | {"script": "simplified", "labels": visible, "contents": narrow}
     return Spec(seed=seed, format=form, layout=layout, **choices)
 
