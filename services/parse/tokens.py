@@ -5,6 +5,7 @@ the labels that are still missing.
 """
 
 from collections.abc import Sequence
+from itertools import groupby
 from typing import Literal, NamedTuple
 
 from rapidfuzz import fuzz, process
@@ -18,6 +19,7 @@ TokenKind = Literal["row", "column", "either", "group", "caption", "figure", "wo
 
 _REACH = 24  # tokens; how far the pieces of a broken label may lie apart, a row of figures between them
 _PIECES = 6
+_NUMBERED = 4  # columns; fewer figures in a row may be figures
 _MOST_GUESSES = 300  # words of a table; on a page with more there is nothing to mend
 _LONGEST_LABEL = 45  # characters of essence
 _ALIKE = 66.0  # of 100 (rapidfuzz ratio): a label with a third of its characters wrong is still known
@@ -56,11 +58,24 @@ def read_tokens(blocks: Sequence[Block], start: int, end: int, lexicon: Lexicon)
                 tokens.append(Token("words", "", at, line, block.column, piece.text))
             else:
                 tokens.append(Token(piece.kind, piece.key, at, line, block.column, block.text, piece.column))
+    _drop_numbering(tokens)
     if any(token.kind == "words" for token in tokens):
         _join_broken(tokens, lexicon)
         _match_misspelt(tokens, lexicon)
         _absorb_rests(tokens, lexicon)
     return tokens
+
+
+def _drop_numbering(tokens: list[Token]) -> None:
+    """Takes the figures out of lines that only number the columns: 0, 1, 2, … or 1, 2, 3, …"""
+    at = 0
+    for _, run in groupby(tokens, key=lambda token: token.line):
+        line = list(run)
+        if len(line) >= _NUMBERED and line[0].text in ("0", "1") and line[1].states:
+            first = int(line[0].text)
+            if all(token.text == str(first + place) for place, token in enumerate(line)):
+                tokens[at : at + len(line)] = [token._replace(kind="caption", states=False) for token in line]
+        at += len(line)
 
 
 def _as(token: Token, role: Role) -> Token:
