@@ -69,7 +69,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=7, help="rounds each way")
     options = parser.parse_args()
     logging.disable(logging.INFO)
-    events = asyncio.run(_encoded(options.messages))
+    events = {way: asyncio.run(_encoded(options.messages, share)) for way, share in TRACED.items()}
     ways: dict[str, list[Took]] = {way: [] for way in TRACED}
     with ValkeyServer(save="") as server, _collector() as endpoint:
         for _ in range(options.rounds):
@@ -77,7 +77,7 @@ def main() -> None:
                 traced = {"otlp_endpoint": endpoint if TRACED[way] else "", "trace_sample": TRACED[way]}
                 settings = Settings.model_validate({"redis_url": f"{server.connection_url}/0"} | traced)
                 with patch("shared.stage.app.Telemetry", Silent if way == "without" else Telemetry):
-                    rounds.append(asyncio.run(_round(settings, events)))
+                    rounds.append(asyncio.run(_round(settings, events[way])))
     Console().print(_table(ways, options.messages))
     cost = _cost(ways, "with, a tenth traced")
     print(f"telemetry as set by default costs {cost:.1%} of the throughput (limit {LIMIT:.0%})")
@@ -122,14 +122,21 @@ async def _round(settings: Settings, events: Sequence[bytes]) -> Took:
     return took
 
 
-async def _encoded(number: int) -> list[bytes]:
-    """``number`` messages of the parse stage: the samples that are reports, in turn."""
+async def _encoded(number: int, traced: float) -> list[bytes]:
+    """``number`` messages of the parse stage: the samples that are reports, in turn; a share of them ``traced``."""
     events = [event for path in sorted(SAMPLES.iterdir()) if (event := _ingested(path))]
     bodies = [events[at % len(events)].model_dump_json().encode() for at in range(number)]
     return [
-        await BinaryMessageFormatV1.encode(message=body, reply_to=None, headers=None, correlation_id=str(at))
+        await BinaryMessageFormatV1.encode(
+            message=body, reply_to=None, headers={"traceparent": _trace(at, traced)}, correlation_id=str(at)
+        )
         for at, body in enumerate(bodies)
     ]
+
+
+def _trace(number: int, share: float) -> str:
+    """The header that says whether the document is traced."""
+    return f"00-{number + 1:032x}-{1:016x}-{int(number % 100 < 100 * share):02}"
 
 
 def _ingested(path: Path) -> Ingested | None:
