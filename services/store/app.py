@@ -1,7 +1,7 @@
 """Store as a process: wiring only."""
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 
 from faststream.redis import RedisBroker
@@ -11,7 +11,7 @@ from shared.database.connect import be_ready, connect
 from shared.errors import Unavailable
 from shared.events import VALIDATED, Event, Validated
 from shared.settings import Settings
-from shared.stage import Stage
+from shared.stage import Batch, Stage
 from shared.stage.app import StageApp
 from shared.stage.liveness import CONSUMER
 
@@ -19,7 +19,7 @@ settings = Settings()
 engine = connect(settings.database_url)
 
 
-def store(events: Iterable[Validated]) -> Sequence[Event | Exception | None]:
+def store(events: Batch[Validated]) -> Sequence[Event | Exception | None]:
     """Commits a batch in one transaction."""
     return persist(engine, events, CONSUMER)
 

@@ -2,7 +2,7 @@
 one report."""
 
 import time
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from sqlalchemy import Connection, Engine
@@ -14,20 +14,23 @@ from shared.database import writes
 from shared.database.connect import writing
 from shared.database.rows import fingerprint
 from shared.events import Event, Passage, Validated
+from shared.stage import Batch
 from shared.version import VERSION
 
 
-def persist(engine: Engine, events: Iterable[Validated], consumer: str) -> list[Event | Exception | None]:
+def persist(
+    engine: Engine, events: Batch[Validated] | Sequence[Validated], consumer: str
+) -> list[Event | Exception | None]:
     """Stores a batch in one transaction with a savepoint an event, so that one that fails leaves the others alone.
     ``consumer`` is who does it.
 
     Returns for each event None, or what failed. Raises :class:`shared.errors.Unavailable`, with nothing stored, where
     the database cannot be reached.
     """
-    batch = list(events)
+    expected = events.all if isinstance(events, Batch) else events
     with writing(engine) as connection:
-        writes.lock_authorities(connection, {key for event in batch if (key := authority_key(event.report))})
-        return [_alone(connection, event, consumer) for event in batch]
+        writes.lock_authorities(connection, {key for event in expected if (key := authority_key(event.report))})
+        return [_alone(connection, event, consumer) for event in events]
 
 
 def _alone(connection: Connection, event: Validated, consumer: str) -> Exception | None:

@@ -10,6 +10,6 @@
 7. What failed for good is a :mod:`~shared.stage.dead` letter, and may be replayed.
 """
 
-from shared.stage.stage import Stage
+from shared.stage.stage import Batch, Stage
 
-__all__ = ["Stage"]
+__all__ = ["Batch", "Stage"]

@@ -1,6 +1,6 @@
 """What a service declares to become a stage of the pipeline."""
 
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -10,7 +10,21 @@ from shared.events import Event, StageName
 In = TypeVar("In", bound=Event)
 Out = TypeVar("Out", bound=Event)
 
-WorkBatch = Callable[[Iterable[In]], Sequence[Out | Exception | None]]
+
+@dataclass(frozen=True)
+class Batch(Generic[In]):
+    """The events of a batch. Iterating over it takes them into work, once, one after the other: each must be finished
+    before the next is taken, so that a message that kills the process is told from its neighbours. ``all`` of them may
+    be looked at before; where work takes too long, not all are taken."""
+
+    all: Sequence[In]
+    taking: Iterator[In]
+
+    def __iter__(self) -> Iterator[In]:
+        return self.taking
+
+
+WorkBatch = Callable[[Batch[In]], Sequence[Out | Exception | None]]
 
 
 @dataclass(frozen=True)
@@ -21,9 +35,9 @@ class Stage(Generic[In, Out]):
     The work is given in one of two forms, both synchronous, run in a worker thread:
 
     ``work`` turns one event into the next; None forwards nothing (the object has vanished, or this stage is the last).
-    ``work_batch`` does the same for many, for a stage that shares a transaction among them. It must iterate over the
-    events once, finishing each before it takes the next (so that a message that kills the process is told from its
-    neighbours), and returns one result for each, in order; an exception as a result fails that message alone.
+    ``work_batch`` does the same for many, for a stage that shares a transaction among them. It iterates over the
+    :class:`Batch` and returns one result for each event taken, in order; an exception as a result fails that message
+    alone.
 
     Either raises :class:`~shared.errors.Rejected` where the fault is the document's and
     :class:`~shared.errors.Unavailable` where something outside is away; any other exception is our own fault.
@@ -47,7 +61,7 @@ class Stage(Generic[In, Out]):
         """The work in its batch form."""
         return self.work_batch or self._one_by_one
 
-    def _one_by_one(self, events: Iterable[In]) -> Sequence[Out | Exception | None]:
+    def _one_by_one(self, events: Batch[In]) -> Sequence[Out | Exception | None]:
         assert self.work is not None  # noqa: S101
         results: list[Out | Exception | None] = []
         for event in events:

@@ -12,7 +12,7 @@ from shared.events import Event
 from shared.stage.delivery import Delivery
 from shared.stage.fate import Fate, Work
 from shared.stage.outcome import Outcome
-from shared.stage.stage import In, Out, Stage
+from shared.stage.stage import Batch, In, Out, Stage
 
 _SLICE_SECONDS = 1.0
 """Work stops after this long to settle what is done, so that a slow document does not keep its neighbours waiting."""
@@ -44,10 +44,11 @@ class Workbench(Generic[In, Out]):
 
         Those without an outcome have not been worked (or their work was undone) and are to be worked again.
         """
-        outcomes: list[Outcome] = []
+        read, outcomes = self._read(deliveries)
         taken: list[_Taken] = []
         try:
-            results = list(self._stage.batch_work()(self._events(deliveries, taken, outcomes)))
+            batch = Batch([event for _, event in read], self._take(read, taken))
+            results = list(self._stage.batch_work()(batch))
             if len(results) != len(taken):
                 raise RuntimeError(f"stage {self._stage.name} gave {len(results)} results for {len(taken)} events")
         except Unavailable as unavailable:
@@ -81,14 +82,20 @@ class Workbench(Generic[In, Out]):
                 return Worked(outcomes, worked.unavailable)
         return Worked(outcomes)
 
-    def _events(self, deliveries: Sequence[Delivery], taken: list[_Taken], outcomes: list[Outcome]) -> Iterator[In]:
-        until = time.monotonic() + _SLICE_SECONDS
+    def _read(self, deliveries: Sequence[Delivery]) -> tuple[list[tuple[Delivery, In]], list[Outcome]]:
+        """The deliveries with their events, and what became of those that are no events."""
+        read: list[tuple[Delivery, In]] = []
+        outcomes: list[Outcome] = []
         for delivery in deliveries:
             try:
-                event = self._stage.takes.model_validate_json(delivery.body)
+                read.append((delivery, self._stage.takes.model_validate_json(delivery.body)))
             except ValidationError as error:
                 outcomes.append(self._fate.malformed(delivery, error))
-                continue
+        return read, outcomes
+
+    def _take(self, read: Sequence[tuple[Delivery, In]], taken: list[_Taken]) -> Iterator[In]:
+        until = time.monotonic() + _SLICE_SECONDS
+        for delivery, event in read:
             self._mark(delivery.id)
             taken.append(_Taken(Work(delivery, event, datetime.now(UTC)), time.monotonic()))
             yield event

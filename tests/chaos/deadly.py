@@ -2,12 +2,12 @@
 
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from shared.events import INGESTED, NOTICED, VALIDATED, Event, Noticed, Validated
 from shared.settings import Settings
-from shared.stage import Stage
+from shared.stage import Batch, Stage
 from shared.stage.app import StageApp
 from shared.stage.liveness import CONSUMER
 
@@ -32,7 +32,7 @@ def killed_after_commit() -> Stage[Any, Any]:
 
     died = settings.data / "died"
 
-    def work(events: Iterable[Validated]) -> Sequence[Event | Exception | None]:
+    def work(events: Batch[Validated]) -> Sequence[Event | Exception | None]:
         results = persist(connect(settings.database_url), events, CONSUMER)
         if not died.exists():
             died.touch()

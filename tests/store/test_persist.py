@@ -1,11 +1,13 @@
 """Store: each document is one report, whatever is delivered twice, late or badly."""
 
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
+from sqlalchemy.event import listen
 
 from services.store.persist import persist
 from shared.database import connect as database
@@ -13,6 +15,7 @@ from shared.database import queries
 from shared.errors import Unavailable
 from shared.events import Passage, Validated
 from shared.report import Finding
+from shared.stage import Batch
 from tests.database.reports import plain_report, validated
 
 NOW = datetime(2024, 6, 1, tzinfo=UTC)
@@ -98,6 +101,21 @@ def test_one_bad_event_leaves_its_neighbours_alone(engine: Engine) -> None:
 
     assert [outcome is None for outcome in outcomes] == [True, False, True]
     assert set(revisions(engine)) == {"d1", "d3"}
+
+
+def test_each_event_is_finished_before_the_next_is_taken_so_that_a_crash_blames_the_right_one(engine: Engine) -> None:
+    events = [validated(plain_report(year=2020 + n), document_id=f"d{n}") for n in range(3)]
+    written: list[object] = []
+    listen(engine, "after_cursor_execute", lambda *call: written.append(call))
+    before_each = []
+
+    def taking() -> Iterator[Validated]:
+        for each in events:
+            before_each.append(len(written))
+            yield each
+
+    assert persist(engine, Batch(events, taking()), "tester") == [None] * 3
+    assert before_each[0] < before_each[1] < before_each[2] < len(written)
 
 
 def test_what_happened_to_a_document_is_recorded_and_no_delivery_records_it_twice(engine: Engine) -> None:
