@@ -45,6 +45,8 @@ CHOICES: dict[str, tuple[Any, ...]] = {
 """Every other choice of a spec and what it may be."""
 
 _PLAIN_SHARE = 0.45
+_NARROW = ("unruled", "lined")
+_SPACED = (*_NARROW, "pdf_raw", "pdf_aligned", "pdf_pages", "spaces", "single_spaces")
 
 
 def undamaged(count: int, seed: int) -> Iterator[Spec]:
@@ -79,13 +81,14 @@ def traceable(*, undamaged: bool) -> dict[str, tuple[Any, ...]]:
 
 def combined(seed: int, place: tuple[Format, str], choices: dict[str, Any]) -> Spec:
     """The spec of a page with ``choices``, less what its place cannot print: the PDFs' font and narrow cells have no
-    room for some of them."""
+    room for some of them, and where spaces part the cells, a unit behind a space is one."""
     form, layout = place
     if form == "pdf" or layout.startswith("pdf"):
         visible = "clean" if choices["labels"] == "hidden" else choices["labels"]
-        wide = choices["contents"] == "fullwidth" and layout in ("unruled", "lined")
-        narrow = "plain" if wide else choices["contents"]
-        choices = choices | {"script": "simplified", "labels": visible, "contents": narrow}
+        choices = choices | {"script": "simplified", "labels": visible}
+    unprintable = {"units": _SPACED, "fullwidth": _NARROW}
+    if layout in unprintable.get(choices["contents"], ()):
+        choices = choices | {"contents": "plain"}
     return Spec(seed=seed, format=form, layout=layout, **choices)
 
 

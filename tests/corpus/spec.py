@@ -119,7 +119,7 @@ def _expected(spec: Spec, contents: dict[str, Content], grids: list[Grid]) -> di
         return {cell: may._replace(or_null=True) for cell, may in expected.items()}
     if spec.format == "text" or spec.layout in BLANKLESS:
         unclear = {cell for cell, content in contents.items() if content.text == "" or content.text[0] in NUMERALS}
-        rows.append([cell for cell in contents if cell.startswith("disputes.")])
+        rows += [[cell for cell in contents if cell.startswith(table)] for table in ("disclosure.", "disputes.")]
         beside = {cell for row in rows if not unclear.isdisjoint(row) for cell in row}
         expected |= {cell: expected[cell]._replace(or_null=True) for cell in beside}
     return expected
