@@ -34,12 +34,17 @@ class Watching:
         asyncio.run(self._run(story))
 
     async def _run(self, story: Callable[["Watching"], Awaitable[None]]) -> None:
-        async with self._broker:
-            watching = asyncio.create_task(self._watcher.watch())
-            await story(self)
+        async with asyncio.timeout(60), self._broker:
+            watching = asyncio.ensure_future(self._watcher.watch())
+            telling = asyncio.ensure_future(story(self))
+            await asyncio.wait([watching, telling], return_when=asyncio.FIRST_COMPLETED)
+            if watching.done():
+                telling.cancel()
+                watching.result()  # raises what ended it
             watching.cancel()
             with suppress(asyncio.CancelledError):
                 await watching
+            await telling
 
     def noticed(self) -> list[Noticed]:
         """What stands on the stream."""
