@@ -59,7 +59,8 @@ class Watcher:
             while True:
                 await self._look()
                 with suppress(TimeoutError):
-                    await asyncio.wait_for(self._wake.wait(), self._rest())
+                    async with asyncio.timeout(self._rest()):  # wait_for may swallow a cancellation (Python 3.11)
+                        await self._wake.wait()
         finally:
             listening.cancel()
 
