@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from services.ingest.formats.pdf.writing import WrittenLine
 from services.ingest.furniture import is_page_number
@@ -13,17 +14,18 @@ _NUMBER = re.compile(r"\d+")
 
 def without_furniture(pages: Sequence[tuple[float, list[WrittenLine]]]) -> list[list[WrittenLine]]:
     """The lines of each page (its height, and its lines) without page numbers, and without what stands at the same
-    edge of most pages, but for the number in it."""
+    edge of most pages, but for the number in it. At the top of the first page it is kept: it may be the title."""
     counts = Counter(
         running for height, lines in pages for running in {_running(line, height) for line in lines} if running
     )
-    most = max(2, (len(pages) + 1) // 2)
+    most = max(2, len(pages) // 2 + 1)
 
     def is_furniture(line: WrittenLine, height: float, number: int) -> bool:
         running = _running(line, height)
-        return running is not None and (
-            is_page_number(line.text) or line.text == str(number) or counts[running] >= most
-        )
+        if running is None:
+            return False
+        opening = number == 1 and running.at_top
+        return is_page_number(line.text) or line.text == str(number) or (counts[running] >= most and not opening)
 
     return [
         [line for line in lines if not is_furniture(line, height, number)]
@@ -31,8 +33,13 @@ def without_furniture(pages: Sequence[tuple[float, list[WrittenLine]]]) -> list[
     ]
 
 
-def _running(line: WrittenLine, height: float) -> tuple[str, bool] | None:
+class _Running(NamedTuple):
+    text: str
+    at_top: bool
+
+
+def _running(line: WrittenLine, height: float) -> _Running | None:
     """What a line at an edge says, numbers aside, and at which edge; None for one in the middle of the page."""
     if _EDGE * height < line.middle < (1 - _EDGE) * height:
         return None
-    return _NUMBER.sub("#", line.text), line.middle < height / 2
+    return _Running(_NUMBER.sub("#", line.text), at_top=line.middle < height / 2)
