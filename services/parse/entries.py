@@ -167,9 +167,9 @@ class _Gatherer:
     def _names_a_row(self, at: int) -> bool:
         """Whether a word that names a row and a column names the row here: figures, or the first label with its figure,
         follow, and no header or pair surrounds it."""
-        if self.forming and self.forming.labels:
-            return False
         word = self.tokens[at]
+        if self.forming and self.forming.labels and not self.forming.names_above(word):
+            return False
         ahead = (token for token in self.tokens[at + 1 :] if token.states or token.kind not in ("figure", word.kind))
         first, second = next(ahead, None), next(ahead, None)
         if first is None or first.kind == "column":

@@ -53,6 +53,11 @@ class Header:
         inside = {label.line for label in self.labels if label.key in inner}
         return outside == {self.group_line} and len(inside) == 1
 
+    def names_above(self, word: Token) -> bool:
+        """Whether the column that ``word`` may name has its label already, on a line above."""
+        lines = [label.line for label in self.labels if label.key == word.column]
+        return bool(lines) and word.line not in lines
+
     def times(self, column: str) -> int:
         """How often the label of ``column`` is repeated side by side, where a page repeats merged cells."""
         places = [label for label in self.labels if label.key == column]

@@ -181,20 +181,28 @@ def _fits_between(tokens: list[Token], at: int, rank: int, lexicon: Lexicon) -> 
 
 
 def _absorb_rests(tokens: list[Token], lexicon: Lexicon) -> None:
-    """What is left of labels that were known by their first piece, and of group labels that drift between rows."""
+    """What is left of labels that were known by their first piece, numbers that stand apart from their label before its
+    figures, and group labels that drift between rows."""
     row: Token | None = None
-    left = ""
+    left = ordinal = ""
     for at, token in enumerate(tokens):
         if token.kind == "row":
             row, left = token, _left_of(lexicon.wholes[token.key], essence(token.text))
+            ordinal = essence(lexicon.table.rows[lexicon.rank[token.key]].number)
+        elif token.states:
+            ordinal = ""
         elif token.kind == "words":
             word = essence(token.text)
             if not word:
                 tokens[at] = token._replace(kind="caption")
-            elif row and len(word) > 1 and (word in left or token.at == row.at) and word in lexicon.wholes[row.key]:
+            elif row and (word == ordinal or _is_rest(token, word, row, left, lexicon)):
                 tokens[at] = token._replace(kind="rest", key=row.key)
             elif lexicon.is_part_of_group(word):
                 tokens[at] = token._replace(kind="caption", key="group")
+
+
+def _is_rest(token: Token, word: str, row: Token, left: str, lexicon: Lexicon) -> bool:
+    return len(word) > 1 and (word in left or token.at == row.at) and word in lexicon.wholes[row.key]
 
 
 def _left_of(whole: str, stated: str) -> str:
