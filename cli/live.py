@@ -37,7 +37,7 @@ class Live:
         before = self._samples[0] if self._samples else now
         self._samples.append(now)
         rates = since(before, now)
-        flow = _settled(rates)
+        flow = rates.settled()
         for stage in STAGES:
             self._courses[stage].append(flow.get(stage, 0.0))
         return Group(self._head(now, rates, flow), self._stages(found, now, rates, flow), _failed(now))
@@ -62,7 +62,7 @@ class Live:
             now.total("gouji_oldest_message_seconds", "stream"),
             rates.total("gouji_stage_seconds_sum", "stage"),
         )
-        retries = _by_stage(rates, "retried")
+        retries = rates.outcomes("retried")
         for stream, stage in STREAMS.items():
             count = sum(process.stage == stage for process in found)
             table.add_row(
@@ -77,17 +77,6 @@ class Live:
                 Text(_course(self._courses[stage]), style="cyan"),
             )
         return table
-
-
-def _settled(rates: Sample) -> dict[str, float]:
-    """Messages settled each second, by stage."""
-    total, retried = rates.total("gouji_messages_total", "stage"), _by_stage(rates, "retried")
-    return {stage: rate - retried.get(stage, 0.0) for stage, rate in total.items()}
-
-
-def _by_stage(rates: Sample, outcome: str) -> dict[str, float]:
-    of_outcome = {key: value for key, value in rates.figures.items() if ("outcome", outcome) in key[2]}
-    return Sample(rates.at, of_outcome).total("gouji_messages_total", "stage")
 
 
 def _percentiles(rates: Sample) -> list[tuple[str, float | None]]:

@@ -31,6 +31,17 @@ class Sample(NamedTuple):
                 totals[label] += value
         return totals
 
+    def outcomes(self, outcome: str) -> dict[str, float]:
+        """Messages with this outcome, by stage."""
+        of_outcome = {key: value for key, value in self.figures.items() if ("outcome", outcome) in key[2]}
+        return Sample(self.at, of_outcome).total("gouji_messages_total", "stage")
+
+    def settled(self) -> dict[str, float]:
+        """Messages that are done with, by stage: all but those that will be tried again."""
+        retried = self.outcomes("retried")
+        totals = self.total("gouji_messages_total", "stage")
+        return {stage: number - retried.get(stage, 0.0) for stage, number in totals.items()}
+
 
 def scrape(processes: Iterable[Process]) -> Sample:
     """The figures of ``processes``; one that does not answer has none."""

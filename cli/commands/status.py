@@ -2,6 +2,7 @@
 
 import json
 import time
+from collections.abc import Mapping
 from contextlib import suppress
 from typing import Annotated
 
@@ -12,6 +13,8 @@ from rich.table import Table
 
 from cli.installation import DataOption, settings_of
 from cli.live import Live
+from cli.processes import processes
+from cli.scrape import scrape, since
 from cli.snapshot import STREAMS, Snapshot, take
 from shared.settings import Settings
 
@@ -31,11 +34,13 @@ def status(
     if watch:
         _watch(settings)
         return
-    snapshot = take(settings)
     if as_json:
-        print(json.dumps(snapshot.as_json(), ensure_ascii=False))
-    else:
-        Console().print(picture(snapshot))
+        print(json.dumps(take(settings).as_json(), ensure_ascii=False))
+        return
+    before = scrape(processes(settings))
+    time.sleep(_LOOK_SECONDS if before.figures else 0)
+    snapshot = take(settings)
+    Console().print(picture(snapshot, since(before, scrape(snapshot.processes)).settled()))
 
 
 def _watch(settings: Settings) -> None:
@@ -46,19 +51,22 @@ def _watch(settings: Settings) -> None:
             display.update(live.look(), refresh=True)
 
 
-def picture(snapshot: Snapshot) -> RenderableType:
-    """``snapshot`` for a person."""
+def picture(snapshot: Snapshot, rates: Mapping[str, float]) -> RenderableType:
+    """``snapshot`` for a person; ``rates`` are the documents a second, by stage."""
     state = "[bold green]ready" if not snapshot.reasons else "[bold red]not ready: " + "; ".join(snapshot.reasons)
-    return Group(state, _stages(snapshot), _stored(snapshot))
+    return Group(state, _stages(snapshot, rates), _stored(snapshot))
 
 
-def _stages(snapshot: Snapshot) -> Table:
-    table = Table("stage", "processes", "waiting", title="Pipeline", title_justify="left")
+def _stages(snapshot: Snapshot, rates: Mapping[str, float]) -> Table:
+    table = Table("stage", "processes", title="Pipeline", title_justify="left")
+    for name in ("waiting", "documents/s"):
+        table.add_column(name, justify="right")
     streams = snapshot.waiting.streams if snapshot.waiting else {}
-    table.add_row("broker", str(snapshot.broker or "—"), "")
+    table.add_row("broker", str(snapshot.broker or "—"))
     for stream, stage in STREAMS.items():
         pids = ", ".join(str(process.pid) for process in snapshot.processes if process.stage == stage)
-        table.add_row(stage, pids or "—", str(streams.get(stream, "?")))
+        rate = f"{rates[stage]:.1f}" if stage in rates else "?"
+        table.add_row(stage, pids or "—", str(streams.get(stream, "?")), rate)
     return table
 
 
