@@ -7,7 +7,7 @@ from services.parse.blanks import Blanks, Margins, Place
 from services.parse.columns import Columns
 from services.parse.entries import Entry
 from services.parse.lexicon import Lexicon
-from services.parse.tokens import Token
+from services.parse.tokens import WORDED, Token
 
 _TIDY = 0.9  # of the rows
 
@@ -18,7 +18,7 @@ class Alignment:
     def __init__(self, entries: Sequence[Entry], columns: Sequence[Columns | None], lexicon: Lexicon) -> None:
         self._rows = [(entry, own) for entry, own in zip(entries, columns, strict=True) if own and entry.stated]
         self._table, self._rank = lexicon.table, lexicon.rank
-        self._gaps = any(entry.stated < own.cells for entry, own in self._rows)
+        self._gaps = any(entry.stated < own.cells or _is_worded(entry) for entry, own in self._rows)
 
     def align(self, entry: Entry, columns: Columns, *, near: bool) -> dict[str, Token] | None:
         """The cells of a row by column: as many figures as columns, or blanks that lie as in rows that have all their
@@ -101,6 +101,11 @@ class Alignment:
         if len(expected) < _TIDY * len(rows):
             return None
         return any(cells[-1].states and not cells[0].states for cells in expected)
+
+
+def _is_worded(entry: Entry) -> bool:
+    """Whether words on a line of their own fill a cell: that they do is concluded from the number of figures alone."""
+    return not entry.near and any(figure.key == WORDED for figure in entry.figures)
 
 
 def _is_split(figures: Sequence[Token]) -> bool:

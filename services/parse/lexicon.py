@@ -8,6 +8,7 @@ import csv
 import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from rapidfuzz import fuzz, process
@@ -69,6 +70,8 @@ class Lexicon:
         self._learn_rows()
         self._learn_groups()
         self.prefixes = {word[:end] for word in self.exact for end in range(1, len(word))}
+        self.pairs = {one + other for word in self.exact for one, other in pairwise(word)}
+        """Any two characters that follow one another in a label."""
         self._halves = self._learn_halves()
         firsts = [essence(column.label)[:2] for column in table.columns]
         self.twins = {

@@ -14,6 +14,7 @@ from services.parse.sections import Heading, find_formal_headings, find_outline,
 from services.parse.segments import Evidence, Segment, closers_of, find_evidence
 from services.parse.title import find_title
 from services.parse.tokens import Token, read_tokens
+from services.parse.worded import read_worded_cells
 from shared.blocks import Block, Document
 from shared.form import Form, Table, load_form
 from shared.report import Figures, Report
@@ -92,7 +93,7 @@ class _Tables:
 
     def _read(self, segment: Segment, table: Table, form: Form) -> Reading:
         lexicon = lexicon_of(form.edition, table.key)
-        tokens = read_tokens(self._page, segment.start, segment.end, lexicon)
+        tokens = read_worded_cells(read_tokens(self._page, segment.start, segment.end, lexicon), lexicon)
         self.blocks.update(token.at for token in tokens if not _is_prose(token, self._page))
         ground = Ground(lexicon, self._page, closers_of(table.key), relations_of(form, table, "row"))
         if table.layout == "bands":

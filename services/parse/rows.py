@@ -115,6 +115,8 @@ class _RowReader:
         if cells is None and self._followed(entry):
             cells = self._cells(entry, columns, near=False)
             doubted = near or entry.loose or self.mostly_near or self.usual not in (0, columns.cells)
+            if cells is None and self._closes(entry) and entry.stated == len(entry.figures) == columns.cells:
+                cells, doubted = columns.give(entry.figures), True  # its blanks may lie otherwise than other rows'
             near = False
         if cells is None or (doubted and not self._total(cells)):
             return None
@@ -170,6 +172,10 @@ class _RowReader:
         if rank < len(self.table.rows):
             return entry.follower == self.table.rows[rank].key
         return entry.follower in self.ground.closers
+
+    def _closes(self, entry: Entry) -> bool:
+        """Whether a row is the form's last, which no label follows that might leave blanks behind its figures."""
+        return self.rank[entry.key] + 1 == len(self.table.rows)
 
     def _total(self, cells: Cells) -> bool | None:
         """Whether the row's own relations hold; None where it has none, or lacks a figure."""

@@ -27,6 +27,10 @@ _MARGIN = 7.0
 _DIRECTIONS = ("增加", "减少", "新增", "增", "减", "上升", "下降")
 
 
+WORDED = "worded"
+"""The key of a figure whose cell holds words."""
+
+
 class Token(NamedTuple):
     """A label or a figure, and where it stands: ``at`` is its block, ``line`` its line, ``place`` its column there.
 

@@ -93,6 +93,62 @@ def test_blank_cells_are_null_and_shift_nobody() -> None:
     assert read(report, FIGURES["2021"]) == {c: f for c, f in FIGURES["2021"].items() if c not in missing}
 
 
+def test_the_last_row_is_read_where_the_bars_behind_other_rows_end_before_it() -> None:
+    lines: list[list[str]] = []
+    for line in page("2021", FIGURES["2021"], a_row_a_line=True):
+        lines += [[cell] for cell in line]
+        if len(line) > 7 and line[-8] != "四、结转下年度继续办理":
+            lines[-1] += ["", ""]
+    lines[lines.index(["一、本年新收政府信息公开申请数量"]) + 3] = [""]
+    report = recognise(document(lines))
+
+    assert report.figure("applications.received.research") is None
+    for column in load_form("2021").table("applications").columns:
+        cell = f"applications.carried_out.{column.key}"
+        assert report.figure(cell) == FIGURES["2021"][cell]
+
+
+@pytest.mark.parametrize("a_row_a_line", [True, False])
+@pytest.mark.parametrize("place", range(7))
+def test_words_in_the_place_of_a_figure_are_its_note_and_shift_nobody(a_row_a_line: bool, place: int) -> None:
+    lines = page("2021", FIGURES["2021"], a_row_a_line=a_row_a_line)
+    _put_words(lines, "（二）部分公开", place, a_row_a_line=a_row_a_line)
+    report = recognise(document(lines))
+
+    cell = f"applications.partially_granted.{load_form('2021').table('applications').columns[place].key}"
+    assert read(report, FIGURES["2021"]) == {c: f for c, f in FIGURES["2021"].items() if c != cell}
+    assert report.notes[cell] == "详见附件"
+
+
+@pytest.mark.parametrize("place", range(7))
+def test_words_in_a_row_prove_nothing_where_the_page_lost_figures(place: int) -> None:
+    lines = page("2021", FIGURES["2021"], a_row_a_line=False)
+    _put_words(lines, "（二）部分公开", place, a_row_a_line=False)
+    del lines[lines.index(["（一）予以公开"]) + 2]
+    report = recognise(document(lines))
+
+    assert read(report, FIGURES["2021"]).items() <= FIGURES["2021"].items()
+    assert report.figure("applications.partially_granted.total") is None
+
+
+def test_a_piece_of_a_label_is_no_cell() -> None:
+    lines = page("2021", FIGURES["2021"], a_row_a_line=False)
+    at = lines.index(["（二）部分公开"])
+    lines[at + 1] = ["只计这一情形"]
+    report = recognise(document(lines))
+
+    assert report.figure("applications.partially_granted.total") is None
+
+
+def _put_words(lines: list[list[str]], label: str, place: int, *, a_row_a_line: bool) -> None:
+    """Puts 详见附件 in the place of a figure of the row ``label``."""
+    at = next(at for at, line in enumerate(lines) if label in line)
+    if a_row_a_line:
+        lines[at][place - 7] = "详见附件"
+    else:
+        lines[at + 1 + place] = ["详见附件"]
+
+
 def test_two_copies_of_a_row_that_differ_are_null_and_remarked() -> None:
     lines = page("2021", FIGURES["2021"], a_row_a_line=True)
     at = next(at for at, line in enumerate(lines) if line[0] == "（二）部分公开")

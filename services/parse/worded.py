@@ -1,0 +1,63 @@
+"""Cells that hold words where a figure is due (若干, 详见附件).
+
+Beside all other figures of a row such a cell is the one that is missing: it states no figure, and shifts nobody.
+"""
+
+from collections.abc import Sequence
+from itertools import pairwise, takewhile
+
+from services.parse.cells import Figure
+from services.parse.essence import essence
+from services.parse.lexicon import Lexicon
+from services.parse.tokens import WORDED, Token
+
+_LONGEST = 12  # characters; what is longer is prose
+_RARELY = 0.25  # of the rows; words in more of them are a column that the form does not know
+
+
+def read_worded_cells(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
+    """``tokens``, in which an unknown text is the content of a cell where its row lacks just that figure.
+
+    None is where any other row lacks figures: the page lost some then, and the text may be a piece of anything.
+    """
+    if lexicon.table.layout != "matrix" or all(token.kind != "words" for token in tokens):
+        return tokens
+    rows, cells = 0, dict[int, Token]()
+    for at, label in enumerate(tokens, 1):
+        if label.kind not in ("row", "either"):
+            continue
+        row = list(takewhile(lambda token: token.kind in ("figure", "words"), tokens[at:]))
+        words = [place for place, token in enumerate(row, at) if token.kind == "words"]
+        stated = sum(token.states for token in row)
+        count = len(lexicon.table.columns_of(lexicon.table.rows[lexicon.rank[label.key]]))
+        rows += stated > 0
+        if stated in (0, count):
+            continue
+        in_place = _is_whole(label, row) and all(_may_fill_a_cell(tokens, place, lexicon) for place in words)
+        if stated + len(words) != count or stated <= len(words) or not in_place:
+            return tokens
+        cells.update((place, _as_cell(tokens[place])) for place in words)
+    return [cells.get(at, token) for at, token in enumerate(tokens)] if len(cells) <= _RARELY * rows else tokens
+
+
+def _as_cell(token: Token) -> Token:
+    return token._replace(kind="figure", key=WORDED, figure=Figure(token.text, None, note=token.text), states=True)
+
+
+def _is_whole(label: Token, row: Sequence[Token]) -> bool:
+    """Whether no cell between the figures and words of a row is blank, and its words stand as its figures do: all on
+    the line of the label, on one line, or each on its own."""
+    filled = [at for at, token in enumerate(row) if token.kind == "words" or token.states]
+    lines = {row[at].line for at in filled}
+    together = lines == {label.line} or (label.line not in lines and len(lines) in (1, len(filled)))
+    return together and filled[-1] - filled[0] + 1 == len(filled)
+
+
+def _may_fill_a_cell(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> bool:
+    """Whether a text may be the whole content of a cell: short, without digits, and nothing of a label in it."""
+    before, token, after = tokens[at - 1], tokens[at], tokens[min(at + 1, len(tokens) - 1)]
+    word = essence(token.text)
+    if not 1 < len(word) <= len(token.text) <= _LONGEST or any(character.isdigit() for character in token.text):
+        return False
+    alone = before.at != token.at and (after is token or after.at != token.at)
+    return alone and not any(one + other in lexicon.pairs for one, other in pairwise(word))
