@@ -1,8 +1,12 @@
-"""An object store is the same bucket as a folder; here obstore's store in memory stands for it."""
+"""An object store is the same bucket as a folder: a real S3 server (moto's) over HTTP."""
 
+from collections.abc import Iterator
+
+import boto3
 import obstore
 import pytest
-from obstore.store import MemoryStore, S3Store
+from moto.server import ThreadedMotoServer
+from obstore.store import S3Store, from_url
 
 from services.ingest import remote
 from services.ingest.remote import Remote
@@ -10,13 +14,31 @@ from shared.errors import Rejected, Unavailable
 
 
 @pytest.fixture
-def bucket(monkeypatch: pytest.MonkeyPatch) -> Remote:
-    store = MemoryStore()
+def s3(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """The URL of an empty S3 bucket, its server named by the environment, as an operator would."""
+    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    server.start()
+    host, port = server.get_host_and_port()
+    for name, value in {
+        "AWS_ENDPOINT_URL": f"http://{host}:{port}",
+        "AWS_ALLOW_HTTP": "true",
+        "AWS_ACCESS_KEY_ID": "x",
+        "AWS_SECRET_ACCESS_KEY": "x",
+        "AWS_REGION": "us-east-1",
+    }.items():
+        monkeypatch.setenv(name, value)
+    boto3.client("s3").create_bucket(Bucket="reports")
+    yield "s3://reports"
+    server.stop()
+
+
+@pytest.fixture
+def bucket(s3: str) -> Remote:
+    store = from_url(s3)
     obstore.put(store, "天津/年报 2024.txt", b"12345")
     obstore.put(store, "天津/.hidden", b"1")
     obstore.put(store, "年报.docx.part", b"1")
-    monkeypatch.setattr(remote, "from_url", lambda _: store)
-    return Remote("memory:///")
+    return Remote(s3)
 
 
 def test_objects_are_listed_headed_and_fetched_by_their_keys(bucket: Remote) -> None:
