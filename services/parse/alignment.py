@@ -10,6 +10,7 @@ from services.parse.lexicon import Lexicon
 from services.parse.tokens import WORDED, Token
 
 _TIDY = 0.9  # of the rows
+_FEWEST = 3  # full rows that show how the others lie
 
 
 class Alignment:
@@ -30,12 +31,21 @@ class Alignment:
             return None
         if len(stated) == count and (not self._gaps or (near and len(figures) == count)):
             return columns.give(stated)
+        if near and self._contiguous and len(inner := _inner(figures)) == count > len(stated):
+            return columns.give(inner)
         own = _margins_of(figures) if len(stated) == count else None
         margins = self._margins(entry, figures, count, own, near=near)
         cells = _between(figures, margins, count) if margins else None
         if cells is not None and (own or self._keep_their_place(cells, near=near)):
             return columns.give(cells)
         return columns.give(stated) if len(stated) == count and near and margins is None else None
+
+    def unbroken(self, entry: Entry, columns: Columns) -> dict[str, Token] | None:
+        """The figures beside the label of a row that has all of them with no blank between, wherever they begin; None
+        where the table has others."""
+        inner = _inner(entry.beside)
+        whole = self._contiguous and len(inner) == entry.stated_cells == columns.cells and not _is_split(entry.beside)
+        return columns.give(inner) if whole else None
 
     def _margins(
         self, entry: Entry, figures: Sequence[Token], count: int, own: Margins | None = None, *, near: bool
@@ -73,6 +83,15 @@ class Alignment:
             if entry.stated_cells == count == len(entry.cells) - sum(margins):
                 samples.append((place, count, margins))
         return Blanks(samples, lengths)
+
+    @cached_property
+    def _contiguous(self) -> bool:
+        """Whether rows have their figures beside their labels, with no blank between where they are full, and none has
+        more than columns: where another has a blank between two figures, it is a cell of the form."""
+        near = [(entry, own.cells) for entry, own in self._rows if entry.near]
+        full = [_inner(entry.beside) for entry, count in near if entry.stated_cells == count]
+        few = all(entry.stated_cells <= count for entry, count in near)
+        return few and len(full) >= _FEWEST and all(figure.states for figures in full for figure in figures)
 
     def _keep_their_place(self, cells: Sequence[Token], *, near: bool) -> bool:
         """Whether the blanks among ``cells`` are blank cells of the form. Some extractors sweep blanks to the end of a
@@ -119,6 +138,12 @@ def _margins_of(figures: Sequence[Token]) -> Margins | None:
     """The blanks before the first figure and behind the last."""
     stated = [at for at, figure in enumerate(figures) if figure.states]
     return Margins(stated[0], len(figures) - stated[-1] - 1) if stated else None
+
+
+def _inner(figures: list[Token]) -> list[Token]:
+    """The cells from the first figure to the last."""
+    margins = _margins_of(figures)
+    return figures[margins.before : len(figures) - margins.behind] if margins else []
 
 
 def _between(figures: list[Token], margins: Margins, count: int) -> list[Token] | None:

@@ -112,6 +112,8 @@ class _RowReader:
         near = entry.near
         cells = self._cells(entry, columns, near=True) if near else None
         doubted = entry.label.line in self.crowded
+        if cells is None and near and (cells := self.alignment.unbroken(entry, columns)):
+            doubted = True
         if cells is None and self._followed(entry):
             cells = self._cells(entry, columns, near=False)
             doubted = near or entry.loose or self.mostly_near or self.usual not in (0, columns.cells)

@@ -22,7 +22,7 @@ def read_worded_cells(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
     """
     if lexicon.table.layout != "matrix" or all(token.kind != "words" for token in tokens):
         return tokens
-    rows, cells = 0, dict[int, Token]()
+    rows, cells, surplus = 0, dict[int, Token](), dict[int, Token]()
     for at, label in enumerate(tokens, 1):
         if label.kind not in ("row", "either"):
             continue
@@ -31,13 +31,18 @@ def read_worded_cells(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
         stated = sum(token.states for token in row)
         count = len(lexicon.table.columns_of(lexicon.table.rows[lexicon.rank[label.key]]))
         rows += stated > 0
-        if stated in (0, count):
-            continue
-        in_place = _is_whole(label, row) and all(_may_fill_a_cell(tokens, place, lexicon) for place in words)
-        if stated + len(words) != count or stated <= len(words) or not in_place:
-            return tokens
-        cells.update((place, _as_cell(tokens[place])) for place in words)
-    return [cells.get(at, token) for at, token in enumerate(tokens)] if len(cells) <= _RARELY * rows else tokens
+        known = all(_may_fill_a_cell(tokens, place, lexicon) for place in words)
+        found = {place: _as_cell(tokens[place]) for place in words} if known else {}
+        if stated == count:
+            surplus.update(found)
+        elif stated:
+            if stated + len(found) != count or stated <= len(found) or not _is_whole(label, row):
+                return tokens
+            cells.update(found)
+    if not cells or len(cells) > _RARELY * rows:
+        return tokens
+    cells.update(surplus)  # where words are cells, a row that has them besides all its figures has one too many
+    return [cells.get(at, token) for at, token in enumerate(tokens)]
 
 
 def _as_cell(token: Token) -> Token:

@@ -108,6 +108,25 @@ def test_the_last_row_is_read_where_the_bars_behind_other_rows_end_before_it() -
         assert report.figure(cell) == FIGURES["2021"][cell]
 
 
+@pytest.mark.parametrize("place", range(1, 6))
+def test_a_blank_between_two_figures_is_a_cell_wherever_the_figures_of_other_rows_begin(place: int) -> None:
+    lines = page("2021", FIGURES["2021"], a_row_a_line=True)
+    figures = "1234567"
+    for line in lines:
+        if len(line) > 7 and line[0] in ("（二）部分公开", "（一）予以公开", "三、本年度办理结果"):
+            line.append("")
+        elif len(line) > 7 and line[0].startswith("（"):
+            line.insert(-7, "")
+    row = next(line for line in lines if "（二）部分公开" in line)
+    row[1:8] = figures[:place] + " " + figures[place + 1 :]
+    report = recognise(document(lines))
+
+    assert report.applications is not None
+    assert list(report.applications["partially_granted"].values()) == [
+        None if at == place else int(figure) for at, figure in enumerate(figures)
+    ]
+
+
 @pytest.mark.parametrize("a_row_a_line", [True, False])
 @pytest.mark.parametrize("place", range(7))
 def test_words_in_the_place_of_a_figure_are_its_note_and_shift_nobody(a_row_a_line: bool, place: int) -> None:
