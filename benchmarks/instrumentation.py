@@ -65,8 +65,8 @@ class Took(NamedTuple):
 def main() -> None:
     """Prints the table; exits with 1 where the cost is over the limit."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--messages", type=int, default=800, help="messages a round")
-    parser.add_argument("--rounds", type=int, default=7, help="rounds each way")
+    parser.add_argument("--messages", type=int, default=400, help="messages a round")
+    parser.add_argument("--rounds", type=int, default=12, help="rounds each way")
     options = parser.parse_args()
     logging.disable(logging.INFO)
     events = {way: asyncio.run(_encoded(options.messages, share)) for way, share in TRACED.items()}

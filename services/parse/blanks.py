@@ -60,9 +60,22 @@ class Blanks:
         if times > 1 and 3 * times >= 2 * votes.total():
             return best
         if rules := self._rules[place.near]:
+            peers = self._peers(place, count, own)
+            if place.near and len(peers) == 1:
+                return next(iter(peers))
             shown = {rule(place, count) for rule in rules}
             return shown.pop() if len(shown) == 1 else None
         return best if len(votes) == 1 else None
+
+    def _peers(self, place: Place, count: int, own: Margins | None) -> Counter[Margins]:
+        """The margins of the full rows whose labels stand in the same column: a rule that most rows keep may not hold
+        for them."""
+        peers = Counter(
+            margins
+            for other, columns, margins in self._samples
+            if other.near == place.near and other.column == place.column and columns == count
+        )
+        return peers - Counter([own] if own else [])
 
     def known(self, near: bool) -> bool:
         """Whether any full row shows how rows of this kind lie."""
