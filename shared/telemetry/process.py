@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import structlog
 from faststream.redis.prometheus import RedisPrometheusMiddleware
 from redis.asyncio import Redis
+from redis.exceptions import RedisError
 
 from shared.errors import Unavailable
 from shared.events import Validated
@@ -50,8 +51,12 @@ class Telemetry:
         return pages(self.metrics, self._counts, lambda: self.readiness.reasons | dict(noticed), self.pulse)
 
     async def started(self, redis: Redis) -> None:
-        """Counts this start, in the broker: the process that counted would not outlive a restart."""
-        await redis.hincrby(STARTS, self._stage, 1)
+        """Counts this start, in the broker: the process that counted would not outlive a restart. A broker that refuses
+        (out of memory, a replica) costs the count, not the start."""
+        try:
+            await redis.hincrby(STARTS, self._stage, 1)
+        except RedisError as error:
+            log.warning("start not counted", error=str(error))
 
     async def export_streams(self, redis: Redis) -> None:
         """Exports the gauges of the whole installation until cancelled; for the leader only."""

@@ -135,6 +135,16 @@ def test_a_broker_out_of_memory_is_waited_for_and_the_stage_says_so(broker: Brok
     asyncio.run(scenario())
 
 
+def test_a_start_that_a_full_broker_will_not_count_is_a_start_all_the_same(broker: Broker) -> None:
+    async def scenario() -> None:
+        ledger = Ledger(broker.url)
+        await ledger.client.config_set("maxmemory", 1)
+        await StageApp(stage(forward), settings(broker.url)).telemetry.started(ledger.client)
+        await ledger.client.config_set("maxmemory", 0)
+
+    asyncio.run(scenario())
+
+
 def test_a_delivery_whose_answer_was_lost_is_delivered_again(redis_url: str) -> None:
     async def scenario() -> None:
         ledger = Ledger(redis_url)
