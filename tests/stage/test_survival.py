@@ -22,6 +22,18 @@ def broker(tmp_path: Path) -> Iterator[Broker]:
     broker.kill()
 
 
+class Gate:
+    """Work that has ``begun`` and does not end before it may ``go_on``."""
+
+    def __init__(self) -> None:
+        self.begun, self.go_on = threading.Event(), threading.Event()
+
+    def pass_through(self, event: Noticed) -> Noticed:
+        self.begun.set()
+        self.go_on.wait(10)
+        return event
+
+
 async def has_let_go(app: StageApp) -> bool:
     return not app.worker.in_hand
 
@@ -56,21 +68,16 @@ def test_a_flushed_broker_is_survived_again_and_again(redis_url: str) -> None:
 
 
 def test_a_broker_killed_while_a_batch_is_in_work_forwards_every_message_once(broker: Broker) -> None:
-    begun, go_on = threading.Event(), threading.Event()
-
-    def wait(event: Noticed) -> Noticed:
-        begun.set()
-        go_on.wait(10)
-        return event
+    gate = Gate()
 
     async def scenario() -> None:
         ledger = Ledger(broker.url)
         keys = [str(number) for number in range(20)]
         await ledger.deliver(*keys)
-        async with running(StageApp(stage(wait), settings(broker.url))):
-            await asyncio.to_thread(begun.wait, 10)
+        async with running(StageApp(stage(gate.pass_through), settings(broker.url))):
+            await asyncio.to_thread(gate.begun.wait, 10)
             broker.kill()
-            go_on.set()
+            gate.go_on.set()
             await asyncio.to_thread(broker.start)
             await ledger.settled()
         assert sorted(await ledger.keys(INGESTED)) == sorted(keys)
@@ -94,11 +101,15 @@ def test_a_stage_that_starts_before_its_broker_waits_for_it(broker: Broker) -> N
 def test_a_failover_to_a_read_only_replica_and_back_is_survived(broker: Broker) -> None:
     async def scenario() -> None:
         ledger = Ledger(broker.url)
+
+        async def refused() -> bool:
+            return "errorstat_READONLY" in await ledger.client.info("errorstats")
+
         async with running(StageApp(stage(forward), settings(broker.url))):
             await ledger.deliver("a")
             await ledger.settled()
             await ledger.client.replicaof("127.0.0.1", "1")
-            await asyncio.sleep(0.2)
+            await until(refused)
             await ledger.client.replicaof("NO", "ONE")
             await ledger.deliver("b")
             await ledger.settled()
@@ -108,24 +119,19 @@ def test_a_failover_to_a_read_only_replica_and_back_is_survived(broker: Broker) 
 
 
 def test_a_broker_out_of_memory_is_waited_for_and_the_stage_says_so(broker: Broker) -> None:
-    begun, go_on = threading.Event(), threading.Event()
-
-    def wait(event: Noticed) -> Noticed:
-        begun.set()
-        go_on.wait(10)
-        return event
+    gate = Gate()
 
     async def scenario() -> None:
         ledger = Ledger(broker.url)
         await ledger.deliver("a")
-        async with running(StageApp(stage(wait), settings(broker.url))) as app:
+        async with running(StageApp(stage(gate.pass_through), settings(broker.url))) as app:
 
             async def says_why() -> bool:
                 return "maxmemory" in app.worker.readiness.reasons.get("broker", "")
 
-            await asyncio.to_thread(begun.wait, 10)
+            await asyncio.to_thread(gate.begun.wait, 10)
             await ledger.client.config_set("maxmemory", 1)
-            go_on.set()
+            gate.go_on.set()
             await until(says_why)
             await ledger.client.config_set("maxmemory", 0)
             await ledger.settled()
@@ -163,21 +169,16 @@ def test_a_delivery_whose_answer_was_lost_is_delivered_again(redis_url: str) -> 
 
 
 def test_a_stage_that_stops_gives_back_what_it_has_not_worked(redis_url: str) -> None:
-    begun, go_on = threading.Event(), threading.Event()
-
-    def wait(event: Noticed) -> Noticed:
-        begun.set()
-        go_on.wait(10)
-        return event
+    gate = Gate()
 
     async def scenario() -> None:
         ledger = Ledger(redis_url)
         await ledger.deliver("a", "b", "c")
-        app = StageApp(stage(wait), settings(redis_url))
+        app = StageApp(stage(gate.pass_through), settings(redis_url))
         async with running(app):
-            await asyncio.to_thread(begun.wait, 10)
+            await asyncio.to_thread(gate.begun.wait, 10)
             app.worker.stopping.set()
-            go_on.set()
+            gate.go_on.set()
             await until(lambda: has_let_go(app))
         in_sink, in_source = await ledger.keys(INGESTED), await ledger.keys(NOTICED)
         assert sorted(in_sink + in_source) == ["a", "b", "c"]
