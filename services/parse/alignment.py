@@ -7,7 +7,8 @@ from services.parse.blanks import Blanks, Margins, Place
 from services.parse.columns import Columns
 from services.parse.entries import Entry
 from services.parse.lexicon import Lexicon
-from services.parse.tokens import WORDED, Token
+from services.parse.tokens import Token
+from services.parse.worded import WORDED
 
 _TIDY = 0.9  # of the rows
 _FEWEST = 3  # full rows that show how the others lie

@@ -11,7 +11,7 @@ from itertools import groupby
 
 from services.parse.entries import gather
 from services.parse.lexicon import Lexicon
-from services.parse.reading import Reading, Stated, holds, values_of
+from services.parse.reading import Reading, holds, values_of
 from services.parse.rows import Ground, read_rows
 from services.parse.tokens import Token
 from shared.blocks import Block
@@ -27,7 +27,7 @@ def read_bands(tokens: list[Token], follower: str, ground: Ground) -> Reading:
     return read_rows(gather(tokens, follower), ground)
 
 
-Cells = dict[tuple[str, str], Stated]
+Cells = dict[tuple[str, str], Token]
 
 
 def _by_geometry(tokens: list[Token], ground: Ground) -> Cells:
@@ -45,7 +45,7 @@ def _by_geometry(tokens: list[Token], ground: Ground) -> Cells:
         column = _label_of(blocks[figure.at], [t for t in labels if t.kind == "column"], blocks)
         if band is None or column is None or (band.key, column.key) in cells:
             return {}
-        cells[band.key, column.key] = Stated(figure, "")
+        cells[band.key, column.key] = figure
     return cells if _places_filled(tokens, labels, cells, lexicon, blocks) else {}
 
 
@@ -54,7 +54,7 @@ def _places_filled(
 ) -> bool:
     """Whether every cell of the form has its cell on the page, so that none was lost and shifted the others."""
     blanks = [token for token in tokens if token.kind == "figure" and not token.states]
-    places = {blocks[stated.token.at][2:5] for stated in cells.values()} | {blocks[token.at][2:5] for token in blanks}
+    places = {blocks[token.at][2:5] for token in cells.values()} | {blocks[token.at][2:5] for token in blanks}
     return len(places) >= len(list(lexicon.table.cells())) and len(labels) > len(lexicon.table.rows)
 
 
@@ -87,7 +87,7 @@ def _side_by_side(tokens: list[Token], ground: Ground) -> Cells:
     whole = [figures for run in runs if (figures := _whole(run, len(order), _but(widths, lines_of, run)))]
     if len(whole) != 1 or not _bands_in_order(tokens[: tokens.index(whole[0][0])], lexicon):
         return {}
-    cells = {(cell.row, cell.column): Stated(figure, "") for cell, figure in zip(order, whole[0], strict=True)}
+    cells = {(cell.row, cell.column): figure for cell, figure in zip(order, whole[0], strict=True)}
     if len({figure.line for figure in whole[0]}) not in (1, len(order)):
         return {}
     proved = len(runs) == 1 and _header_whole(tokens, lexicon)
@@ -203,7 +203,7 @@ def _in_turn(tokens: list[Token], lexicon: Lexicon) -> Cells:
             columns.append(token.key)
         else:
             figures.append(token)
-            cells[band, columns[len(figures) - 1]] = Stated(token, "")
+            cells[band, columns[len(figures) - 1]] = token
     return cells if len(cells) == bands * count else {}
 
 
@@ -223,6 +223,6 @@ def _bands_as_columns(tokens: list[Token], ground: Ground) -> Cells:
         if token.kind == "column":
             column, seen = token.key, 0
         elif token.states:
-            cells[bands[seen], column] = Stated(token, "")
+            cells[bands[seen], column] = token
             seen += 1
     return cells if len(cells) == len(bands) * count else {}

@@ -27,9 +27,11 @@ class Columns(NamedTuple):
     def give(self, cells: list[Token]) -> dict[str, Token] | None:
         """The cells by column, a merged cell that the page repeats once; None where its repetitions differ
         or are missing."""
+        if not self.times:
+            return dict(zip(self.keys, cells, strict=True))
         given: dict[str, Token] = {}
         at = 0
-        for key, times in zip(self.keys, self.times or [1] * len(self.keys), strict=True):
+        for key, times in zip(self.keys, self.times, strict=True):
             if len({cell.text for cell in cells[at : at + times]}) != 1:
                 return None
             given[key] = cells[at]

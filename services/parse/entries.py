@@ -82,6 +82,8 @@ class _Gatherer:
     def run(self, follower: str) -> Gathered:
         for at, token in enumerate(self.tokens):
             match token.kind:
+                case "figure" if self.entry and not self.forming:
+                    self.entry.figures.append(token)
                 case "figure":
                     self._figure(token)
                 case "row":
@@ -141,11 +143,9 @@ class _Gatherer:
             self.forming.group_line = token.line
 
     def _figure(self, token: Token) -> None:
+        """A figure that does not simply follow on its row."""
         if self.forming is None:
-            if self.entry:
-                self.entry.figures.append(token)
-            else:
-                self._stray(token)
+            self._stray(token)
         elif token.states or self.column:
             self._behind_a_column(token)
 

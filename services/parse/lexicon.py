@@ -7,23 +7,25 @@ look-up.
 import csv
 import re
 from collections.abc import Sequence
-from functools import cache, lru_cache
+from functools import cache
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from rapidfuzz import fuzz, process
 
-from services.parse.cells import Figure, read_cell
+from services.parse.cells import BLANK, Figure, read_cell
 from services.parse.essence import essence
 from shared.form import Table, load_form
 from shared.form.model import Edition, TableKey
 
 Kind = Literal["row", "column", "either", "group", "caption"]
+PieceKind = Literal["row", "column", "either", "group", "caption", "figure", "words", "rest"]
 
 _ALIKE = 66.0  # of 100 (rapidfuzz ratio)
 _STRANGER_LENGTH = 10  # characters
 _ORDINALS = "12345678一二三四五六七"
 _LONGEST_LINE = 400  # characters; no row of figures is longer
+_MOST_KNOWN = 8192  # texts
 _CACHED_LENGTH = 80  # characters; longer texts are prose and do not come back
 
 
@@ -41,7 +43,23 @@ class Words(NamedTuple):
     text: str
 
 
-Piece = Role | Figure | Words
+class Piece(NamedTuple):
+    """A part of a text: a label (``kind`` is that of its role), a figure's cell, or words that are neither.
+
+    ``text`` is the whole text that it is a part of, of words only they. A figure's cell ``states`` something, or is
+    blank; ``number`` is its amount where it holds a whole number and nothing else.
+    """
+
+    kind: PieceKind
+    key: str
+    text: str
+    column: str = ""
+    figure: Figure = BLANK
+    states: bool = False
+    number: int | None = None
+
+
+_Found = Role | Figure | Words
 
 _BRACKETED = re.compile(r"[（(][^（()）]*[)）]")
 _NUMBER = r"[+\-]?[0-9][0-9,]*(?:\.[0-9]+)?(?:万元|亿元|[件项宗个份条起次例元])?(?:[（(][^（()）]*[)）])?"
@@ -84,13 +102,20 @@ class Lexicon:
         self._group_parts = {
             word[a:b] for word in groups for a in range(len(word)) for b in range(a + 1, len(word) + 1)
         }
-        self.read = lru_cache(maxsize=8192)(self._read)
+        self.known: dict[str, tuple[Piece, ...]] = {}
+        """The pieces of texts met before; where there are too many of them, they are forgotten."""
 
     def pieces(self, text: str) -> tuple[Piece, ...]:
-        """What ``text`` is made of, in order: labels and figures, or the one piece of :class:`Words`."""
+        """What ``text`` is made of, in order: labels and figures, or the one piece of words."""
+        if (pieces := self.known.get(text)) is not None:
+            return pieces
+        found = self._read(text) if len(text) <= _LONGEST_LINE else (Words(text),)
+        pieces = tuple(_piece(text, part) for part in found)
         if len(text) <= _CACHED_LENGTH:
-            return self.read(text)
-        return self._read(text) if len(text) <= _LONGEST_LINE else (Words(text),)
+            if len(self.known) >= _MOST_KNOWN:
+                self.known.clear()
+            self.known[text] = pieces
+        return pieces
 
     def half(self, text: str) -> Role | None:
         """The role of a header's first or second half, which stands alone where a header is broken over two rows."""
@@ -144,7 +169,7 @@ class Lexicon:
                 halves.setdefault(word[4:] or word[2:], Role("caption", "half"))
         return {word: role for word, role in halves.items() if word not in self.exact}
 
-    def _read(self, text: str) -> tuple[Piece, ...]:
+    def _read(self, text: str) -> tuple[_Found, ...]:
         if (role := self._role(text)) is not None:
             return (role,)
         if (figure := read_cell(text)) is not None:
@@ -161,14 +186,14 @@ class Lexicon:
         bare = _BRACKETED.sub("", text)
         return self.exact.get(essence(bare)) if bare and bare != text else None
 
-    def _series(self, text: str) -> tuple[Piece, ...]:
+    def _series(self, text: str) -> tuple[_Found, ...]:
         """Figures parted by spaces."""
         if not _FIGURES.fullmatch(text):
             return ()
         figures = [read_cell(part) for part in text.split()]
         return tuple(figure for figure in figures if figure) if all(figures) else ()
 
-    def _fields(self, text: str) -> tuple[Piece, ...]:
+    def _fields(self, text: str) -> tuple[_Found, ...]:
         """Comma-separated values: a label among figures and blanks."""
         delimiter = next((mark for mark in ";," if mark in text), "")
         if not delimiter:
@@ -178,7 +203,7 @@ class Lexicon:
         unknown = sum(isinstance(piece, Words) for piece in pieces)
         return tuple(pieces) if (len(fields) > 2 and unknown < 2) or (len(fields) == 2 and not unknown) else ()
 
-    def _tailed(self, text: str) -> tuple[Piece, ...]:
+    def _tailed(self, text: str) -> tuple[_Found, ...]:
         """A label, and its figures on the same line."""
         match = _TAILED.fullmatch(text)
         if not match or (match["head"] and _INNER_FIGURE.search(match["head"])):
@@ -191,7 +216,7 @@ class Lexicon:
         heads = (role,) if role else self._chained(head)
         return (*(heads or (Words(head),)), *figures) if heads or len(figures) > 1 else ()
 
-    def _chained(self, text: str) -> tuple[Piece, ...]:
+    def _chained(self, text: str) -> tuple[_Found, ...]:
         """Labels that ran together, pieces of captions and group labels between them."""
         word = essence(text)
         if len(word) > _CACHED_LENGTH:
@@ -222,12 +247,12 @@ class Lexicon:
         known = rest in self.prefixes or any(rest in whole for whole in self.wholes.values())
         return known or rest[0] in _ORDINALS
 
-    def _parts(self, text: str) -> tuple[Piece, ...]:
+    def _parts(self, text: str) -> tuple[_Found, ...]:
         """Labels and figures parted by punctuation: ``予以公开：自然人4，商业企业0``."""
         parts = [part for part in _PARTS.split(text) if part.strip()]
         if len(parts) < 2:
             return ()
-        pieces: list[Piece] = []
+        pieces: list[_Found] = []
         unknown = 0
         for part in parts:
             role = self._role(part)
@@ -248,6 +273,15 @@ class Lexicon:
                 return ()
             pieces += [piece for piece in found if piece]
         return tuple(pieces) if 2 * unknown <= len(parts) else ()
+
+
+def _piece(text: str, found: _Found) -> Piece:
+    if isinstance(found, Figure):
+        number = found.amount if isinstance(found.amount, int) and found.plain else None
+        return Piece("figure", "", text, figure=found, states=found.text != "", number=number)
+    if isinstance(found, Words):
+        return Piece("words", "", found.text)
+    return Piece(found.kind, found.key, text, found.column)
 
 
 def _any_of(words: set[str]) -> re.Pattern[str]:

@@ -12,25 +12,21 @@ from shared.form import Form, Relation, Table
 from shared.report import Number
 
 
-class Stated(NamedTuple):
-    """A cell's token, and the heading of its column as printed."""
-
-    token: Token
-    heading: str
-
-
 @dataclass
 class Reading:
-    """Cells by (row, column); a cell that is not there is null. ``rows`` are all that were seen with figures, read or
-    not; ``remarks`` are sentences for the report."""
+    """The tokens of cells by (row, column); a cell that is not there is null. ``headings`` are what the page prints
+    above those of which it matters, ``rows`` all that were seen with figures, read or not; ``remarks`` are sentences
+    for the report."""
 
-    cells: dict[tuple[str, str], Stated] = field(default_factory=dict)
+    cells: dict[tuple[str, str], Token] = field(default_factory=dict)
+    headings: dict[tuple[str, str], str] = field(default_factory=dict)
     rows: set[str] = field(default_factory=set)
     remarks: list[str] = field(default_factory=list)
 
     def extend(self, other: "Reading") -> None:
         """Takes in another part of the same table."""
         self.cells.update(other.cells)
+        self.headings.update(other.headings)
         self.rows |= other.rows
         self.remarks += other.remarks
 
@@ -48,20 +44,19 @@ def values_of(reading: Reading, lexicon: Lexicon, blocks: Sequence[Block]) -> Va
     figures: dict[tuple[str, str], Number | None] = {}
     sources: dict[str, str] = {}
     notes: dict[str, str] = {}
-    stated_cells = reading.cells
+    tokens = reading.cells
     for place, cell, column in lexicon.places:
-        stated = stated_cells.get(place)
-        if stated is None or not stated.token.states:
+        token = tokens.get(place)
+        if token is None or not token.states:
             figures[place] = None
             continue
-        figure = stated.token.figure
-        if type(figure.amount) is int and figure.plain and not column.unit:
-            figures[place] = figure.amount
+        if token.number is not None and not column.unit:
+            figures[place] = token.number
         else:
-            figures[place], note = value_in(figure, column, stated.heading)
+            figures[place], note = value_in(token.figure, column, reading.headings.get(place, ""))
             if note:
                 notes[cell] = note
-        sources[cell] = blocks[stated.token.at].source
+        sources[cell] = blocks[token.at].source
     return Values(figures, sources, notes)
 
 

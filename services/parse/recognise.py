@@ -6,6 +6,7 @@ from services.parse.admission import admit
 from services.parse.bands import read_bands
 from services.parse.editions import Choice, choose_edition
 from services.parse.entries import gather
+from services.parse.labels import mend_labels
 from services.parse.lexicon import lexicon_of
 from services.parse.metadata import find_authority, find_period, find_year, level_of
 from services.parse.reading import Reading, Values, relations_of, values_of
@@ -93,8 +94,11 @@ class _Tables:
 
     def _read(self, segment: Segment, table: Table, form: Form) -> Reading:
         lexicon = lexicon_of(form.edition, table.key)
-        tokens = read_worded_cells(read_tokens(self._page, segment.start, segment.end, lexicon), lexicon)
-        self.blocks.update(token.at for token in tokens if not _is_prose(token, self._page))
+        tokens = read_tokens(self._page, segment.start, segment.end, lexicon)
+        if any(token.kind == "words" for token in tokens):
+            mend_labels(tokens, lexicon)
+            tokens = read_worded_cells(tokens, lexicon)
+        self.blocks.update([token.at for token in tokens if token.kind != "words" or not _is_prose(token, self._page)])
         ground = Ground(lexicon, self._page, closers_of(table.key), relations_of(form, table, "row"))
         if table.layout == "bands":
             return read_bands(tokens, segment.follower, ground)
@@ -102,9 +106,7 @@ class _Tables:
 
 
 def _is_prose(token: Token, blocks: Sequence[Block]) -> bool:
-    """Whether a token in a table's place is a sentence of the section rather than a cell of the table."""
-    if token.kind != "words":
-        return False
+    """Whether words in a table's place are a sentence of the section rather than a cell of the table."""
     text = blocks[token.at].text
     return len(text) >= _SENTENCE or text.endswith(_ENDS)
 

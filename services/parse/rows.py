@@ -13,7 +13,7 @@ from services.parse.columns import Columns, columns_of
 from services.parse.damage import adrift, crowded_lines, in_order, is_upside_down, usual_count
 from services.parse.entries import Entry, Gathered
 from services.parse.lexicon import Lexicon
-from services.parse.reading import Reading, Stated, holds
+from services.parse.reading import Reading, holds
 from services.parse.tokens import Token
 from shared.blocks import Block
 from shared.form import Relation
@@ -89,9 +89,10 @@ class _RowReader:
             elif not row.sure and not totals_hold:
                 continue
             elif row.near or not self.damaged or self._total(row.cells) is not False:
-                headings = row.entry.headings() if self.table.layout == "groups" else {}
-                for column, cell in row.cells.items():
-                    reading.cells[key, column] = Stated(cell, headings.get(column, ""))
+                reading.cells.update({(key, column): cell for column, cell in row.cells.items()})
+                if self.table.layout == "groups":
+                    headings = row.entry.headings().items()
+                    reading.headings.update({(key, column): heading for column, heading in headings})
         return reading
 
     def _columns_of_all(self) -> list[Columns | None]:

@@ -9,7 +9,10 @@ from itertools import pairwise, takewhile
 from services.parse.cells import Figure
 from services.parse.essence import essence
 from services.parse.lexicon import Lexicon
-from services.parse.tokens import WORDED, Token
+from services.parse.tokens import Token
+
+WORDED = "worded"
+"""The key of a figure whose cell holds words."""
 
 _LONGEST = 12  # characters; what is longer is prose
 _RARELY = 0.25  # of the rows; words in more of them are a column that the form does not know
@@ -20,7 +23,7 @@ def read_worded_cells(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
 
     None is where any other row lacks figures: the page lost some then, and the text may be a piece of anything.
     """
-    if lexicon.table.layout != "matrix" or all(token.kind != "words" for token in tokens):
+    if lexicon.table.layout != "matrix":
         return tokens
     rows, cells, surplus = 0, dict[int, Token](), dict[int, Token]()
     for at, label in enumerate(tokens, 1):
