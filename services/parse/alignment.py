@@ -26,8 +26,10 @@ class Alignment:
         """The cells of a row by column: as many figures as columns, or blanks that lie as in rows that have all their
         figures; None where neither is so. ``near`` looks only at the line of the label."""
         figures = entry.beside if near else entry.figures
-        stated = [figure for figure in figures if figure.states]
         count = columns.cells
+        if len(figures) == (entry.stated_cells if near else entry.stated) == count and (near or not self._gaps):
+            return columns.give(figures)
+        stated = [figure for figure in figures if figure.states]
         if len(stated) > count or not stated or _is_split(figures):
             return None
         if len(stated) == count and (not self._gaps or (near and len(figures) == count)):

@@ -55,8 +55,8 @@ def columns_of(header: Header, row: Row, table: Table, most: int) -> Columns | N
         if table.layout == "matrix" and most == len(printed):
             return Columns(printed, sure=False)
         return Columns(form, sure=table.layout == "groups") if ordered(printed, form) else None
-    times = tuple(header.times(key) for key in printed)
-    if max(times) < 2:
+    times = () if len(printed) == len(header.labels) else tuple(header.times(key) for key in printed)
+    if times and max(times) < 2:
         times = ()
     if printed == form:
         return Columns(form, sure=not header.strangers, times=times)

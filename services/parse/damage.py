@@ -41,8 +41,8 @@ def adrift(entries: Sequence[Entry], table: Table, rank: Mapping[str, int]) -> s
     between: list[int] = []
     leaning = 0
     for entry in entries:
-        count = len(table.columns_of(table.rows[rank[entry.key]]))
-        lean = 0 if entry.pairs or entry.near else entry.stated - count
+        beside = entry.near or bool(entry.pairs)
+        lean = 0 if beside else entry.stated - len(table.columns_of(table.rows[rank[entry.key]]))
         if lean == 0:
             between.append(id(entry))
             continue

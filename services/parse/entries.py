@@ -45,10 +45,14 @@ class Entry:
 
     def settle(self) -> None:
         """Counts what stands beside the label and behind it; to be called when the row is complete."""
-        self.beside = [figure for figure in self.figures if figure.line in self.lines]
-        beside = sum([figure.states for figure in self.beside])
-        self.near = beside > 0
         self.stated = sum([figure.states for figure in self.figures])
+        if self.figures and self.figures[0].line == self.figures[-1].line:
+            self.beside = self.figures if self.figures[0].line in self.lines else []
+            beside = self.stated if self.beside else 0
+        else:
+            self.beside = [figure for figure in self.figures if figure.line in self.lines]
+            beside = sum([figure.states for figure in self.beside])
+        self.near = beside > 0
         self.cells = self.beside if self.near else self.figures
         self.stated_cells = beside or self.stated
 

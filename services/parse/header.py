@@ -29,6 +29,8 @@ class Header:
         A line that has them all tells it. Else those of a group stand where the group's label stands.
         """
         keys = [label.key for label in self.labels]
+        if self._stands_on_one_line():
+            return list(dict.fromkeys(keys))
         lines = []
         for place, labels in groupby(self.labels, key=lambda label: label.line):
             lines.append([label.key for label in labels])
@@ -45,6 +47,11 @@ class Header:
         printed = list(dict.fromkeys([*before, *members, *after]))
         decreed = self.grouped_at < 0 or ordered(printed, [column.key for column in table.columns])
         return printed if decreed or self._two_lines(inner) else []
+
+    def _stands_on_one_line(self) -> bool:
+        """Whether all labels do, and none of them under the label of a group."""
+        lines = {label.line for label in self.labels}
+        return len(lines) == 1 and self.group_line not in lines
 
     def _two_lines(self, inner: set[str]) -> bool:
         """Whether the group's label stands among all labels outside the group, and those in it on one line. Over more

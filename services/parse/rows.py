@@ -99,11 +99,13 @@ class _RowReader:
         """The columns of every entry; rows under one header that have the same columns share them."""
         most = max((entry.stated_cells for entry in self.entries), default=0)
         known: dict[tuple[int, tuple[str, ...]], Columns | None] = {}
+        columns: list[Columns | None] = []
         for entry in self.entries:
             row = self.table.rows[self.rank[entry.key]]
             if (place := (id(entry.header), row.columns)) not in known:
                 known[place] = columns_of(entry.header, row, self.table, most)
-        return [known[id(entry.header), self.table.rows[self.rank[entry.key]].columns] for entry in self.entries]
+            columns.append(known[place])
+        return columns
 
     def _row(self, entry: Entry, columns: Columns | None) -> Row | None:
         if entry.pairs:
