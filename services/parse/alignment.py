@@ -133,8 +133,9 @@ def _is_worded(entry: Entry) -> bool:
 def _is_split(figures: Sequence[Token]) -> bool:
     """Whether a cell holds two figures while others are blank: one figure may have come apart."""
     stated = [figure.at for figure in figures if figure.states]
-    blank = {figure.at for figure in figures if not figure.states}
-    return len(set(stated)) < len(stated) and not blank.issubset(stated)
+    if len(set(stated)) == len(stated):
+        return False
+    return not {figure.at for figure in figures if not figure.states}.issubset(stated)
 
 
 def _margins_of(figures: Sequence[Token]) -> Margins | None:

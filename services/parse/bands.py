@@ -6,12 +6,12 @@ pattern of labels and figures, and only a pattern that is complete is read.
 
 import re
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from itertools import groupby
 
 from services.parse.entries import gather
 from services.parse.lexicon import Lexicon
-from services.parse.reading import Reading, holds, values_of
+from services.parse.reading import Cells, Reading, holds, values_of
 from services.parse.rows import Ground, read_rows
 from services.parse.tokens import Token
 from shared.blocks import Block
@@ -27,35 +27,23 @@ def read_bands(tokens: list[Token], follower: str, ground: Ground) -> Reading:
     return read_rows(gather(tokens, follower), ground)
 
 
-Cells = dict[tuple[str, str], Token]
-
-
-def _by_geometry(tokens: list[Token], ground: Ground) -> Cells:
+def _by_geometry(tokens: list[Token], ground: Ground) -> dict[str, Cells]:
     """Every figure lies under, or beside, the label of one band and of one column."""
     lexicon, blocks = ground.lexicon, ground.blocks
     figures = [token for token in tokens if token.states]
     labels = [token for token in tokens if token.kind in ("row", "column")]
-    if not 0 < len(figures) <= len(lexicon.places) or not all(
-        blocks[token.at].certain for token in (*figures, *labels)
-    ):
+    if not 0 < len(figures) <= lexicon.count or not all(blocks[token.at].certain for token in (*figures, *labels)):
         return {}
-    cells: Cells = {}
+    cells: dict[str, Cells] = {}
     for figure in figures:
         band = _label_of(blocks[figure.at], [t for t in labels if t.kind == "row"], blocks)
         column = _label_of(blocks[figure.at], [t for t in labels if t.kind == "column"], blocks)
-        if band is None or column is None or (band.key, column.key) in cells:
+        if band is None or column is None or column.key in cells.setdefault(band.key, {}):
             return {}
-        cells[band.key, column.key] = figure
-    return cells if _places_filled(tokens, labels, cells, lexicon, blocks) else {}
-
-
-def _places_filled(
-    tokens: list[Token], labels: list[Token], cells: Cells, lexicon: Lexicon, blocks: Sequence[Block]
-) -> bool:
-    """Whether every cell of the form has its cell on the page, so that none was lost and shifted the others."""
-    blanks = [token for token in tokens if token.kind == "figure" and not token.states]
-    places = {blocks[token.at][2:5] for token in cells.values()} | {blocks[token.at][2:5] for token in blanks}
-    return len(places) >= len(list(lexicon.table.cells())) and len(labels) > len(lexicon.table.rows)
+        cells[band.key][column.key] = figure
+    places = {blocks[token.at][2:5] for token in tokens if token.kind == "figure"}
+    filled = len(places) >= lexicon.count and len(labels) > len(lexicon.table.rows)
+    return cells if filled else {}  # else a cell may have been lost, and have shifted the others
 
 
 def _label_of(cell: Block, labels: list[Token], blocks: Sequence[Block]) -> Token | None:
@@ -74,24 +62,22 @@ def _label_of(cell: Block, labels: list[Token], blocks: Sequence[Block]) -> Toke
     return found[1] if found else None
 
 
-def _side_by_side(tokens: list[Token], ground: Ground) -> Cells:
+def _side_by_side(tokens: list[Token], ground: Ground) -> dict[str, Cells]:
     """All labels, then one figure for every cell of the form.
 
     Where other figures stand about (a page number), the bands' totals must hold.
     """
-    lexicon = ground.lexicon
-    order = list(lexicon.table.cells())
+    lexicon, count = ground.lexicon, ground.lexicon.count
     runs = [run for run in _runs(tokens) if any(token.states for token in run)]
-    widths = Counter(token.line for token in tokens)
-    lines_of = Counter(widths.values())
-    whole = [figures for run in runs if (figures := _whole(run, len(order), _but(widths, lines_of, run)))]
+    whole = [figures for run in runs if (figures := _whole(run, count, tokens))]
     if len(whole) != 1 or not _bands_in_order(tokens[: tokens.index(whole[0][0])], lexicon):
         return {}
-    cells = {(cell.row, cell.column): figure for cell, figure in zip(order, whole[0], strict=True)}
-    if len({figure.line for figure in whole[0]}) not in (1, len(order)):
+    if len({figure.line for figure in whole[0]}) not in (1, count):
         return {}
+    cell = iter(whole[0])
+    cells = {row: {column: next(cell) for column, _, _ in own} for row, own in lexicon.cells.items()}
     proved = len(runs) == 1 and _header_whole(tokens, lexicon)
-    strays = sum(token.states for run in runs for token in run) - len(order)
+    strays = sum(token.states for run in runs for token in run) - count
     return cells if proved or (strays <= _STRAYS and _totals_hold(cells, ground)) else {}
 
 
@@ -102,18 +88,14 @@ def _header_whole(tokens: list[Token], lexicon: Lexicon) -> bool:
     return all(column.key in named or (broken and column.key in lexicon.twins) for column in lexicon.table.columns)
 
 
-def _but(widths: Counter[tuple[int, int]], lines: Counter[int], run: list[Token]) -> set[int]:
-    """How many tokens the lines have, but for those of ``run``; ``lines`` counts them by that number."""
-    others = lines - Counter(widths[line] for line in {token.line for token in run})
-    return set(others)
+def _widths(tokens: list[Token], run: list[Token]) -> set[int]:
+    """How many tokens the lines have, but for those of ``run``."""
+    own = {token.line for token in run}
+    return set(Counter(token.line for token in tokens if token.line not in own).values())
 
 
-def _totals_hold(cells: Cells, ground: Ground) -> bool:
-    figures = values_of(Reading(cells), ground.lexicon, ground.blocks).figures
-    bands = [
-        {column: figure for (row, column), figure in figures.items() if row == own.key}
-        for own in ground.lexicon.table.rows
-    ]
+def _totals_hold(cells: dict[str, Cells], ground: Ground) -> bool:
+    bands = values_of(Reading(cells), ground.lexicon, ground.blocks).figures.values()
     return all(holds(relation, band) for relation in ground.totals for band in bands)
 
 
@@ -122,16 +104,18 @@ def _runs(tokens: list[Token]) -> list[list[Token]]:
     return [list(run) for figures, run in groupby(tokens, key=lambda token: token.kind == "figure") if figures]
 
 
-def _whole(run: list[Token], count: int, widths: Collection[int] = ()) -> list[Token]:
+def _whole(run: list[Token], count: int, tokens: list[Token]) -> list[Token]:
     """The ``count`` cells of a run: its figures, or where some are blank, all cells of its line; else none.
 
-    A line with other blanks must be as wide as one of the header's (``widths``); cells a line may have none between.
+    A line with other blanks must be as wide as another of ``tokens``; cells a line may have none between.
     """
     stated = [token for token in run if token.states]
+    if len(stated) == len(run) == count:
+        return stated
     beside = [token for token in run if token.line == stated[0].line]
     if len(stated) == count:
         between = run[run.index(stated[0]) : run.index(stated[-1]) + 1]
-        if len(between) == count if len(beside) == 1 else len(beside) in (count, *widths):
+        if len(between) == count if len(beside) == 1 else len(beside) in (count, *_widths(tokens, run)):
             return stated
     for cells in (beside, run):
         if len(cells) == count and all(token in cells for token in stated):
@@ -177,7 +161,7 @@ def _labels_and_figures(tokens: list[Token], *, blanks: bool) -> list[Token]:
     return kept
 
 
-def _one_below_another(tokens: list[Token], ground: Ground) -> Cells:
+def _one_below_another(tokens: list[Token], ground: Ground) -> dict[str, Cells]:
     """Each band under its own label: its columns' labels and then its figures, or every figure behind its label, or
     only its figures where a header above them all names the columns."""
     return _in_turn(_labels_and_figures(tokens, blanks=False), ground.lexicon) or _in_turn(
@@ -185,7 +169,7 @@ def _one_below_another(tokens: list[Token], ground: Ground) -> Cells:
     )
 
 
-def _in_turn(tokens: list[Token], lexicon: Lexicon) -> Cells:
+def _in_turn(tokens: list[Token], lexicon: Lexicon) -> dict[str, Cells]:
     count = len(lexicon.table.columns)
     bands = len(lexicon.table.rows)
     pattern = _pattern(tokens)
@@ -194,7 +178,7 @@ def _in_turn(tokens: list[Token], lexicon: Lexicon) -> Cells:
     headed = re.fullmatch(f"C{{{count}}}(BF{{{count}}}){{{bands}}}", pattern)
     if not together and not paired and not headed:
         return {}
-    cells: Cells = {}
+    cells: dict[str, Cells] = {}
     band, columns, figures = "", list[str](), list[Token]()
     for token in tokens:
         if token.kind == "row":
@@ -203,11 +187,11 @@ def _in_turn(tokens: list[Token], lexicon: Lexicon) -> Cells:
             columns.append(token.key)
         else:
             figures.append(token)
-            cells[band, columns[len(figures) - 1]] = token
-    return cells if len(cells) == bands * count else {}
+            cells.setdefault(band, {})[columns[len(figures) - 1]] = token
+    return cells if _size(cells) == bands * count else {}
 
 
-def _bands_as_columns(tokens: list[Token], ground: Ground) -> Cells:
+def _bands_as_columns(tokens: list[Token], ground: Ground) -> dict[str, Cells]:
     """A row a column of the form: its label, then its figure for each band."""
     lexicon = ground.lexicon
     count = len(lexicon.table.columns)
@@ -217,12 +201,16 @@ def _bands_as_columns(tokens: list[Token], ground: Ground) -> Cells:
         _pattern(_labels_and_figures(tokens, blanks=False)),
     ):
         return {}
-    cells: Cells = {}
+    cells: dict[str, Cells] = {band: {} for band in bands}
     column, seen = "", 0
     for token in tokens:
         if token.kind == "column":
             column, seen = token.key, 0
         elif token.states:
-            cells[bands[seen], column] = token
+            cells[bands[seen]][column] = token
             seen += 1
-    return cells if len(cells) == len(bands) * count else {}
+    return cells if _size(cells) == len(bands) * count else {}
+
+
+def _size(cells: dict[str, Cells]) -> int:
+    return sum(map(len, cells.values()))

@@ -15,7 +15,8 @@ from rapidfuzz import fuzz, process
 
 from services.parse.cells import BLANK, Figure, read_cell
 from services.parse.essence import essence
-from shared.form import Table, load_form
+from services.parse.memo import Memo
+from shared.form import Cell, Table, load_form
 from shared.form.model import Edition, TableKey
 
 Kind = Literal["row", "column", "either", "group", "caption"]
@@ -25,8 +26,7 @@ _ALIKE = 66.0  # of 100 (rapidfuzz ratio)
 _STRANGER_LENGTH = 10  # characters
 _ORDINALS = "12345678一二三四五六七"
 _LONGEST_LINE = 400  # characters; no row of figures is longer
-_MOST_KNOWN = 8192  # texts
-_CACHED_LENGTH = 80  # characters; longer texts are prose and do not come back
+_KEPT_LENGTH = 80  # characters; longer texts are prose and do not come back
 
 
 class Role(NamedTuple):
@@ -78,8 +78,12 @@ class Lexicon:
 
     def __init__(self, table: Table) -> None:
         self.table = table
-        self.places = [((cell.row, cell.column), cell.id, table.column(cell.column)) for cell in table.cells()]
-        """Every cell of the table: its row and column, its id, its column's description."""
+        self.cells = {
+            row.key: [(key, Cell(table.key, row.key, key).id, table.column(key)) for key in table.columns_of(row)]
+            for row in table.rows
+        }
+        """The cells of each row: column key, id, the column's description."""
+        self.count = sum(map(len, self.cells.values()))
         self.exact: dict[str, Role] = {}
         self.rank = {row.key: at for at, row in enumerate(table.rows)}
         self.wholes: dict[str, str] = {}
@@ -102,20 +106,12 @@ class Lexicon:
         self._group_parts = {
             word[a:b] for word in groups for a in range(len(word)) for b in range(a + 1, len(word) + 1)
         }
-        self.known: dict[str, tuple[Piece, ...]] = {}
-        """The pieces of texts met before; where there are too many of them, they are forgotten."""
+        self.pieces = Memo(self._pieces, _KEPT_LENGTH)
+        """What a text is made of, in order: labels and figures, or the one piece of words."""
 
-    def pieces(self, text: str) -> tuple[Piece, ...]:
-        """What ``text`` is made of, in order: labels and figures, or the one piece of words."""
-        if (pieces := self.known.get(text)) is not None:
-            return pieces
+    def _pieces(self, text: str) -> tuple[Piece, ...]:
         found = self._read(text) if len(text) <= _LONGEST_LINE else (Words(text),)
-        pieces = tuple(_piece(text, part) for part in found)
-        if len(text) <= _CACHED_LENGTH:
-            if len(self.known) >= _MOST_KNOWN:
-                self.known.clear()
-            self.known[text] = pieces
-        return pieces
+        return tuple(_piece(text, part) for part in found)
 
     def half(self, text: str) -> Role | None:
         """The role of a header's first or second half, which stands alone where a header is broken over two rows."""
@@ -181,7 +177,7 @@ class Lexicon:
 
     def _role(self, text: str) -> Role | None:
         word = essence(text)
-        if (role := self.exact.get(word)) is not None or len(word) > _CACHED_LENGTH:
+        if (role := self.exact.get(word)) is not None or len(word) > _KEPT_LENGTH:
             return role
         bare = _BRACKETED.sub("", text)
         return self.exact.get(essence(bare)) if bare and bare != text else None
@@ -219,7 +215,7 @@ class Lexicon:
     def _chained(self, text: str) -> tuple[_Found, ...]:
         """Labels that ran together, pieces of captions and group labels between them."""
         word = essence(text)
-        if len(word) > _CACHED_LENGTH:
+        if len(word) > _KEPT_LENGTH:
             return ()
         roles: list[Role] = []
         at = 0

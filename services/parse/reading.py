@@ -9,17 +9,20 @@ from services.parse.lexicon import Lexicon
 from services.parse.tokens import Token
 from shared.blocks import Block
 from shared.form import Form, Relation, Table
-from shared.report import Number
+from shared.report import Figures, Number
+
+Cells = dict[str, Token]
+"""The cells of a row by column."""
 
 
 @dataclass
 class Reading:
-    """The tokens of cells by (row, column); a cell that is not there is null. ``headings`` are what the page prints
-    above those of which it matters, ``rows`` all that were seen with figures, read or not; ``remarks`` are sentences
-    for the report."""
+    """The tokens of cells by row and column; a cell that is not there is null. ``headings`` are what the page prints
+    above the columns of rows for which that matters, ``rows`` all that were seen with figures, read or not;
+    ``remarks`` are sentences for the report."""
 
-    cells: dict[tuple[str, str], Token] = field(default_factory=dict)
-    headings: dict[tuple[str, str], str] = field(default_factory=dict)
+    cells: dict[str, Cells] = field(default_factory=dict)
+    headings: dict[str, dict[str, str]] = field(default_factory=dict)
     rows: set[str] = field(default_factory=set)
     remarks: list[str] = field(default_factory=list)
 
@@ -32,31 +35,33 @@ class Reading:
 
 
 class Values(NamedTuple):
-    """A table's figures by (row, column), and by cell id where they stand and what stands beside them."""
+    """A table's figures by row and column, and by cell id where they stand and what stands beside them."""
 
-    figures: dict[tuple[str, str], Number | None]
+    figures: dict[str, Figures]
     sources: dict[str, str]
     notes: dict[str, str]
 
 
 def values_of(reading: Reading, lexicon: Lexicon, blocks: Sequence[Block]) -> Values:
     """Every cell of the table of ``lexicon``: its figure, or None."""
-    figures: dict[tuple[str, str], Number | None] = {}
+    figures: dict[str, Figures] = {}
     sources: dict[str, str] = {}
     notes: dict[str, str] = {}
-    tokens = reading.cells
-    for place, cell, column in lexicon.places:
-        token = tokens.get(place)
-        if token is None or not token.states:
-            figures[place] = None
-            continue
-        if token.number is not None and not column.unit:
-            figures[place] = token.number
-        else:
-            figures[place], note = value_in(token.figure, column, reading.headings.get(place, ""))
-            if note:
-                notes[cell] = note
-        sources[cell] = blocks[token.at].source
+    for row, cells in lexicon.cells.items():
+        tokens, line = reading.cells.get(row, {}), Figures()
+        for key, cell, column in cells:
+            token = tokens.get(key)
+            if token is None or not token.states:
+                line[key] = None
+                continue
+            if token.number is not None and not column.unit:
+                line[key] = token.number
+            else:
+                line[key], note = value_in(token.figure, column, reading.headings.get(row, {}).get(key, ""))
+                if note:
+                    notes[cell] = note
+            sources[cell] = blocks[token.at].source
+        figures[row] = line
     return Values(figures, sources, notes)
 
 

@@ -54,8 +54,8 @@ def recognise(document: Document) -> Report:
         encoding=document.encoding,
         sections=write_sections(blocks, headings if len(headings) >= len(formal) else formal, tables.blocks),
         disclosure=_flat(tables.values["disclosure"]) if tables.values else None,
-        applications=_nested(tables.values["applications"]) if tables.values else None,
-        disputes=_nested(tables.values["disputes"]) if tables.values else None,
+        applications=tables.values["applications"].figures if tables.values else None,
+        disputes=tables.values["disputes"].figures if tables.values else None,
         sources={cell: source for values in tables.values.values() for cell, source in values.sources.items()},
         notes={cell: note for values in tables.values.values() for cell, note in values.notes.items()},
         remarks=tuple(tables.remarks),
@@ -125,11 +125,4 @@ def _of_copies(readings: Sequence[Reading]) -> Reading:
 
 
 def _flat(values: Values) -> Figures:
-    return {f"{row}.{column}": figure for (row, column), figure in values.figures.items()}
-
-
-def _nested(values: Values) -> dict[str, Figures]:
-    rows: dict[str, Figures] = {}
-    for (row, column), figure in values.figures.items():
-        rows.setdefault(row, {})[column] = figure
-    return rows
+    return {f"{row}.{column}": figure for row, line in values.figures.items() for column, figure in line.items()}

@@ -13,16 +13,12 @@ from services.parse.columns import Columns, columns_of
 from services.parse.damage import adrift, crowded_lines, in_order, is_upside_down, usual_count
 from services.parse.entries import Entry, Gathered
 from services.parse.lexicon import Lexicon
-from services.parse.reading import Reading, holds
-from services.parse.tokens import Token
+from services.parse.reading import Cells, Reading, holds
 from shared.blocks import Block
 from shared.form import Relation
 from shared.report import Number
 
 _MOSTLY = 0.8  # of the rows
-
-Cells = dict[str, Token]
-"""The cells of a row by column."""
 
 
 class Ground(NamedTuple):
@@ -89,10 +85,9 @@ class _RowReader:
             elif not row.sure and not totals_hold:
                 continue
             elif row.near or not self.damaged or self._total(row.cells) is not False:
-                reading.cells.update({(key, column): cell for column, cell in row.cells.items()})
+                reading.cells[key] = row.cells
                 if self.table.layout == "groups":
-                    headings = row.entry.headings().items()
-                    reading.headings.update({(key, column): heading for column, heading in headings})
+                    reading.headings[key] = row.entry.headings()
         return reading
 
     def _columns_of_all(self) -> list[Columns | None]:

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Collection, Iterable, Sequence
-from functools import cache, lru_cache
+from functools import cache
 from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
 from services.parse.essence import essence
+from services.parse.memo import Memo
 from shared.blocks import Block
 from shared.form import EDITIONS, load_form
 from shared.report import Section
@@ -65,7 +66,7 @@ def find_outline(blocks: Sequence[Block]) -> Outline:
     found = [
         heading._replace(at=at)
         for at, block in enumerate(blocks)
-        if len(text := block.text) > 3 and (heading := _short(text) if len(text) <= _LONGEST_HEADING else _long(text))
+        if len(text := block.text) > 3 and (heading := _SHORT[text] if len(text) <= _LONGEST_HEADING else _long(text))
     ]
     series = _series(found)
     told = [own for own in series if not _is_contents(own, blocks)] or series
@@ -122,8 +123,7 @@ def _long(text: str) -> Heading | None:
     return _run_in(0, text, ordinal) if (ordinal := _ORDINAL.match(text)) else None
 
 
-@lru_cache(maxsize=4096)
-def _short(text: str) -> Heading | None:
+def _read_short(text: str) -> Heading | None:
     at = 0
     if (text[0].isdigit() and not text[:2].endswith((".", "、", "．"))) or _IN_CONTENTS.search(text):
         return None
@@ -138,6 +138,9 @@ def _short(text: str) -> Heading | None:
         return _alike(at, text, stem, 0, _ALIKE_UNNUMBERED)
     number = _NUMERALS.index(ordinal[1]) + 1 if ordinal[1] else int(ordinal[2])
     return _run_in(at, text, ordinal) or _alike(at, text, stem, number, _ALIKE)
+
+
+_SHORT = Memo(_read_short, _LONGEST_HEADING)
 
 
 def _alike(at: int, text: str, stem: str, number: int, threshold: float) -> Heading | None:
@@ -180,6 +183,8 @@ def write_sections(
 
 def _prose(blocks: Sequence[Block], places: Iterable[int], tabular: Collection[int], last: bool) -> Iterable[str]:
     for at in places:
+        if at in tabular and not last:
+            continue
         text = blocks[at].text.strip()
         if last and _FOOT.fullmatch(text):
             return

@@ -1,12 +1,13 @@
 """Where on a page each table stands."""
 
 from collections.abc import Sequence
-from functools import cache, lru_cache
+from functools import cache
 from typing import NamedTuple
 
 from services.parse.entries import END
 from services.parse.essence import essence
 from services.parse.lexicon import lexicon_of
+from services.parse.memo import Memo
 from services.parse.sections import Heading
 from shared.blocks import Block
 from shared.form import EDITIONS, load_form
@@ -52,9 +53,11 @@ def _owners() -> dict[str, tuple[TableKey, Edition | None]]:
     }
 
 
-@lru_cache(maxsize=8192)
-def _owner(text: str) -> tuple[TableKey, Edition | None] | None:
+def _find_owner(text: str) -> tuple[TableKey, Edition | None] | None:
     return None if text.isdigit() else _owners().get(essence(text))
+
+
+_OWNER = Memo(_find_owner, _LONGEST_LABEL)
 
 
 @cache
@@ -85,15 +88,16 @@ def find_evidence(blocks: Sequence[Block], headings: Sequence[Heading]) -> Evide
             segments.append(Segment(table, start, end, follower))
 
     for at, block in enumerate(blocks):
+        text = block.text
         if at in starts:
             close(at, f"section {starts[at]}")
             table, start = sections.get(starts[at]), at + 1
             continue
-        if not 1 < len(block.text) <= _LONGEST_LABEL or (owner := _owner(block.text)) is None:
+        if not 1 < len(text) <= _LONGEST_LABEL or (owner := _OWNER[text]) is None:
             continue
         labels += 1
         if owner[1]:
-            words[owner[1]].add(block.text)
+            words[owner[1]].add(text)
         if owner[0] != table:
             close(at, owner[0])
             table, start = owner[0], at

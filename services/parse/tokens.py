@@ -31,7 +31,7 @@ class Token(NamedTuple):
 def read_tokens(blocks: Sequence[Block], start: int, end: int, lexicon: Lexicon) -> list[Token]:
     """The tokens of ``blocks[start:end]``."""
     tokens: list[Token] = []
-    known, make = lexicon.known, tuple.__new__  # the innermost loop of recognition: no calls that can be spared
+    pieces, make = lexicon.pieces, tuple.__new__  # the innermost loop of recognition: no calls that can be spared
     line = (0, 0)
     for at in range(start, end):
         text, _, table, row, column, _, _, _ = blocks[at]
@@ -39,7 +39,7 @@ def read_tokens(blocks: Sequence[Block], start: int, end: int, lexicon: Lexicon)
             line = (-1, at)
         elif line != (table, row):
             line = (table, row)
-        for piece in known.get(text) or lexicon.pieces(text):
+        for piece in pieces[text]:
             tokens.append(make(Token, piece + (at, line, column)))  # noqa: PERF401, RUF005
     _drop_numbering(tokens)
     return tokens
