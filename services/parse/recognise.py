@@ -9,7 +9,7 @@ from services.parse.entries import gather
 from services.parse.labels import mend_labels
 from services.parse.lexicon import lexicon_of
 from services.parse.metadata import find_authority, find_period, find_year, level_of
-from services.parse.reading import Reading, Values, relations_of, values_of
+from services.parse.reading import Reading, relations_of, values_of
 from services.parse.rows import Ground, read_rows
 from services.parse.sections import Heading, find_formal_headings, find_outline, write_sections
 from services.parse.segments import Evidence, Segment, closers_of, find_evidence
@@ -38,7 +38,7 @@ def recognise(document: Document) -> Report:
         title=title is not None,
         sections=len(headings),
         labels=evidence.labels,
-        figures=sum(len(values.sources) for values in tables.values.values()),
+        figures=len(tables.sources),
         formal=len(formal),
     )
     authority = find_authority(title, blocks, tables.blocks)
@@ -53,11 +53,11 @@ def recognise(document: Document) -> Report:
         format=document.format,
         encoding=document.encoding,
         sections=write_sections(blocks, headings if len(headings) >= len(formal) else formal, tables.blocks),
-        disclosure=_flat(tables.values["disclosure"]) if tables.values else None,
-        applications=tables.values["applications"].figures if tables.values else None,
-        disputes=tables.values["disputes"].figures if tables.values else None,
-        sources={cell: source for values in tables.values.values() for cell, source in values.sources.items()},
-        notes={cell: note for values in tables.values.values() for cell, note in values.notes.items()},
+        disclosure=_flat(tables.figures["disclosure"]) if tables.figures else None,
+        applications=tables.figures.get("applications"),
+        disputes=tables.figures.get("disputes"),
+        sources=tables.sources,
+        notes=tables.notes,
         remarks=tuple(tables.remarks),
     )
 
@@ -71,11 +71,13 @@ def _first_report(blocks: Sequence[Block]) -> tuple[Sequence[Block], list[Headin
 
 
 class _Tables:
-    """The tables of a page: their ``values`` by table key (none for edition ``unknown``), the ``blocks`` they stand in,
-    and ``remarks`` on how they were read."""
+    """The tables of a page: their ``figures`` by table key (none for edition ``unknown``), the ``sources`` and
+    ``notes`` of their cells, the ``blocks`` they stand in, and ``remarks`` on how they were read."""
 
     def __init__(self, blocks: Sequence[Block], evidence: Evidence, choice: Choice) -> None:
-        self.values: dict[str, Values] = {}
+        self.figures: dict[str, dict[str, Figures]] = {}
+        self.sources: dict[str, str] = {}
+        self.notes: dict[str, str] = {}
         self.blocks: set[int] = set()
         self.remarks: list[str] = []
         self._page = blocks
@@ -90,7 +92,10 @@ class _Tables:
                     remarks=[f"页面没有显示格式的版本，按年份取{form.edition}年版；各版不同的第二部分表格未读取。"]
                 )
             self.remarks += reading.remarks
-            self.values[table.key] = values_of(reading, lexicon_of(form.edition, table.key), blocks)
+            values = values_of(reading, lexicon_of(form.edition, table.key), blocks)
+            self.figures[table.key] = values.figures
+            self.sources |= values.sources
+            self.notes |= values.notes
 
     def _read(self, segment: Segment, table: Table, form: Form) -> Reading:
         lexicon = lexicon_of(form.edition, table.key)
@@ -124,5 +129,5 @@ def _of_copies(readings: Sequence[Reading]) -> Reading:
     return next((copy for copy in copies if 2 * len(copy.rows) >= most), Reading())
 
 
-def _flat(values: Values) -> Figures:
-    return {f"{row}.{column}": figure for row, line in values.figures.items() for column, figure in line.items()}
+def _flat(rows: dict[str, Figures]) -> Figures:
+    return {f"{row}.{column}": figure for row, line in rows.items() for column, figure in line.items()}

@@ -100,7 +100,7 @@ def _ascending(series: Sequence[Heading]) -> list[Heading]:
 def _is_contents(series: Sequence[Heading], blocks: Sequence[Block]) -> bool:
     """Whether nothing but page numbers stands between the headings."""
     headings = {heading.at for heading in series}
-    between = [blocks[at].text for at in range(series[0].at, series[-1].at) if at not in headings]
+    between = (blocks[at].text for at in range(series[0].at, series[-1].at) if at not in headings)
     return len(series) > 2 and all(len(text) <= _PAGE_NUMBER for text in between)
 
 
@@ -155,8 +155,9 @@ def _alike(at: int, text: str, stem: str, number: int, threshold: float) -> Head
 def _run_in(at: int, text: str, ordinal: re.Match[str]) -> Heading | None:
     """A heading that its text follows on the same line: ``六、其他需要报告的事项：无``."""
     number = _NUMERALS.index(ordinal[1]) + 1 if ordinal[1] else int(ordinal[2])
+    beginning = essence(text[ordinal.end() : ordinal.end() + 2 * _LONGEST_HEADING])
     for word, own in _stems():
-        if own != number or not essence(text[ordinal.end() : ordinal.end() + 2 * len(word)]).startswith(word):
+        if own != number or not beginning.startswith(word):
             continue
         end = ordinal.end()
         while essence(text[ordinal.end() : end]) != word:
