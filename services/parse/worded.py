@@ -15,6 +15,7 @@ WORDED = "worded"
 """The key of a figure whose cell holds words."""
 
 _LONGEST = 12  # characters; what is longer is prose
+_WIDEST = 60  # tokens between two labels; no row has more cells
 _RARELY = 0.25  # of the rows; words in more of them are a column that the form does not know
 
 
@@ -29,7 +30,7 @@ def read_worded_cells(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
     for at, label in enumerate(tokens, 1):
         if label.kind not in ("row", "either"):
             continue
-        row = list(takewhile(lambda token: token.kind in ("figure", "words"), tokens[at:]))
+        row = list(takewhile(lambda token: token.kind in ("figure", "words"), tokens[at : at + _WIDEST]))
         words = [place for place, token in enumerate(row, at) if token.kind == "words"]
         stated = sum(token.states for token in row)
         count = len(lexicon.table.columns_of(lexicon.table.rows[lexicon.rank[label.key]]))
