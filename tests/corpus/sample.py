@@ -45,7 +45,8 @@ CHOICES: dict[str, tuple[Any, ...]] = {
 """Every other choice of a spec and what it may be."""
 
 _PLAIN_SHARE = 0.45
-_NARROW = ("unruled", "lined")
+_BROKEN = ("narrow", "torn_rows")
+_NARROW = ("unruled", "lined", *_BROKEN)
 _SPACED = (*_NARROW, "pdf_raw", "pdf_aligned", "pdf_pages", "spaces", "single_spaces")
 
 
@@ -86,7 +87,7 @@ def combined(seed: int, place: tuple[Format, str], choices: dict[str, Any]) -> S
     if form == "pdf" or layout.startswith("pdf"):
         visible = "clean" if choices["labels"] == "hidden" else choices["labels"]
         choices = choices | {"script": "simplified", "labels": visible}
-    unprintable = {"units": _SPACED, "fullwidth": _NARROW}
+    unprintable = {"units": _SPACED, "fullwidth": _NARROW, "padded": _BROKEN, "noted": _BROKEN}
     if layout in unprintable.get(choices["contents"], ()):
         choices = choices | {"contents": "plain"}
     return Spec(seed=seed, format=form, layout=layout, **choices)

@@ -106,7 +106,7 @@ def test_a_scan_without_text_is_unreadable_and_says_so() -> None:
     assert rejected.value.code == "unreadable"
 
 
-@pytest.mark.parametrize(("width", "text"), [(30, "9212"), (90, "921 2")])
+@pytest.mark.parametrize(("width", "text"), [(24, "9212"), (90, "921 2")])
 def test_a_figure_that_fills_its_cell_goes_on_in_the_next_line(width: float, text: str) -> None:
     def draw(canvas: Canvas) -> None:
         canvas.rect(100, 600, 100, 40)
@@ -123,3 +123,42 @@ def test_a_centred_title_does_not_go_on_in_the_heading_below_it() -> None:
         canvas.drawString(80, 680, "总体情况")
 
     assert paragraphs(pdf(draw)) == ["某某县2024年政府信息公开工作年度报告", "总体情况"]
+
+
+@pytest.mark.parametrize(
+    ("below", "rows"),
+    [
+        (("及三安全", "", ""), [["3.危及三安全", "12", "353"]]),
+        (("及三安全", "", "3"), [["3.危及三安全", "12", "3533"]]),
+        (("及三安全", "4", ""), [["3.危及三安全", "12 4", "353"]]),
+        (("", "", "3"), [["3.危", "12", "3533"]]),
+        (("4.保护", "7", "8"), [["3.危", "12", "353"], ["4.保护", "7", "8"]]),
+    ],
+)
+def test_a_row_that_the_end_of_a_page_broke_is_one(below: tuple[str, ...], rows: list[list[str]]) -> None:
+    def draw(canvas: Canvas) -> None:
+        for y, texts in (
+            (60, ("规章", "", "")),
+            (40, ("3.危", "12", "353")),
+            (0, ()),
+            (780, below),
+            (760, ("许可", "5", "6")),
+        ):
+            if not y:
+                canvas.showPage()
+                canvas.setFont(FONT, 10)
+            for x, width, text in zip((100, 140, 180), (40, 40, 20), texts, strict=False):
+                canvas.rect(x, y, width, 20)
+                canvas.drawString(x + 2, y + 5, text)
+
+    found = [block.text for block in blocks(pdf(draw))]
+    assert found == ["规章", "", "", *(text for row in rows for text in row), "许可", "5", "6"]
+
+
+def test_a_figure_over_two_lines_of_a_column_without_rules_is_not_its_first_half() -> None:
+    def draw(canvas: Canvas) -> None:
+        for y, texts in ((700, ("规章", "12", "11206")), (680, ("许可", "1120", "7")), (669, ("", "6", ""))):
+            for x, text in zip((100, 200, 300), texts, strict=True):
+                canvas.drawString(x, y, text)
+
+    assert [block.text for block in blocks(pdf(draw))] == ["规章", "12", "11206", "许可", "1120 6", "7"]

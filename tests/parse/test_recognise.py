@@ -233,6 +233,20 @@ def test_a_grid_is_read_by_its_geometry_and_a_lost_cell_shifts_nobody() -> None:
     assert set(report.applications["carried_in"].values()) == {None}
 
 
+def test_figures_behind_two_labels_in_one_cell_are_nobodys() -> None:
+    labels = ["自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"]
+    rows = [["", *labels], ["一、本年新收政府信息公开申请数量", "0", "1", "2", "0", "4", "5", "12"]]
+    rows += [["1.属于国家秘密 2.其他法律行政法规禁止公开", "1", "0", "0", "0", "0", "0", "1"]]
+    blocks = [
+        Block(cell, f"T1R{r}C{c}", 1, r, c, certain=True) for r, row in enumerate(rows) for c, cell in enumerate(row)
+    ]
+    report = recognise(_report_with(blocks))
+
+    assert report.applications is not None
+    assert report.applications["received"]["total"] == 12
+    assert set(report.applications["refused.prohibited_by_law"].values()) == {None}
+
+
 def test_a_report_older_than_the_form_has_sections_and_no_tables() -> None:
     paragraphs = [
         "青山县2016年政府信息公开工作年度报告",

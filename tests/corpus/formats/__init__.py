@@ -37,12 +37,14 @@ BINARY_LAYOUTS: dict[str, dict[str, Callable[[Page, Random], bytes]]] = {
         "characters": pdf.characters,
         "small_pages": pdf.small_pages,
         "repeated_headers": pdf.repeated_headers,
+        "torn_rows": pdf.torn_rows,
+        "narrow": pdf.narrow,
     },
 }
 """Each gives the bytes of a file."""
 
-BLANKLESS = frozenset({"definitions", "divisions", "preformatted", "tabbed", "unruled", "lined"})
+BLANKLESS = frozenset({"definitions", "divisions", "preformatted", "tabbed", "unruled", "lined", "narrow"})
 """Layouts in which an empty cell leaves no trace, or none that its place could be told from."""
 
-DECLINABLE = frozenset({"definitions", "lined"})
-"""Layouts that nobody has seen yet: a reader may give null, but never a wrong figure."""
+DECLINABLE = frozenset({"definitions", "lined", "narrow", "torn_rows"})
+"""Layouts that nobody has seen yet, or that leave a doubt: a reader may give null, but never a wrong figure."""

@@ -1,7 +1,7 @@
 """A page as a PDF with a text layer, drawn cell by cell so that its geometry is what we want it to be."""
 
 import io
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from random import Random
 from typing import Literal
 
@@ -48,17 +48,32 @@ def repeated_headers(page: Page, rng: Random) -> bytes:
     return _Writer(height=420, heads=True).write(page)
 
 
+def torn_rows(page: Page, rng: Random) -> bytes:
+    """Ruled tables in which a row is torn by the end of a page: of each of its cells the first line stands there, and
+    what is left of it overleaf."""
+    return _Writer(narrow=rng.choice([0.0, 20.0]), heads=rng.choice([True, False]), tears=rng).write(page)
+
+
+def narrow(page: Page, rng: Random) -> bytes:
+    """Columns so narrow that long figures go on in a second line, with rules or without."""
+    rules: Literal["all", "rows", "none"] = rng.choice(["all", "rows", "none"])
+    return _Writer(rules=rules, top=rng.choice([True, False]), narrow=rng.choice([16.0, 20.0, 24.0])).write(page)
+
+
 @dataclass
 class _Writer:
     """Writes a page on sheets ``height`` points high; ``rules`` are the borders of tables that it draws, ``top`` sets
     merged labels at the top of their cell rather than in its middle, ``heads`` repeats headers on every page, ``apart``
-    places every character on its own."""
+    places every character on its own, ``narrow`` is the width of the columns of figures where not all are alike,
+    ``tears`` chooses a row in each table that the end of a page tears."""
 
     height: float = 842
     rules: Literal["all", "rows", "none"] = "all"
     top: bool = False
     heads: bool = False
     apart: bool = False
+    narrow: float = 0
+    tears: Random | None = None
     _y: float = 0
     _page: int = 1
     _canvas: Canvas = field(init=False)
@@ -101,7 +116,8 @@ class _Writer:
             self._string(piece, _MARGIN, _WIDTH - _MARGIN, self._y, centred=line.kind == "title")
 
     def _table(self, grid: Grid) -> None:
-        lefts = _columns(grid)
+        lefts = _columns(grid, self.narrow)
+        grid, torn = self._torn(grid, lefts) if self.tears else (grid, len(grid.rows))
         resolved = grid.resolved()
         heights = [
             max((self._height(cell, lefts, at) for at, cell in _starts(slots) if cell.rowspan == 1), default=_LEADING)
@@ -111,15 +127,39 @@ class _Writer:
         header = next(row for row, cells in enumerate(grid.rows) if any(cell.cell for cell in cells))
         first = 0
         while first < len(heights):
-            self._need(heights[first] + 6)
+            self._need(self.height if first == torn else heights[first] + 6)
             if self.heads and first > header:
                 self._rows(resolved, heights, lefts, 0, header)
             last, room = first, self._y - _MARGIN
-            while last < len(heights) and sum(heights[first : last + 1]) <= room:
+            while last < len(heights) and sum(heights[first : last + 1]) <= room and (last != torn or last == first):
                 last += 1
             self._rows(resolved, heights, lefts, first, max(last, first + 1))
             first = max(last, first + 1)
         self._y -= 6
+
+    def _torn(self, grid: Grid, lefts: list[float]) -> tuple[Grid, int]:
+        """The grid with one of its rows of figures in two halves, and the number of the second; none where no label
+        goes on in a second line. Rows in which a merged cell begins are left whole."""
+        rows = [
+            row
+            for row, slots in enumerate(grid.resolved())
+            if any(cell.cell for _, cell in _starts(slots))
+            and all(cell.rowspan == 1 for _, cell in _starts(slots))
+            and any(not cell.cell and len(self._lines(cell, lefts, at)) > 1 for at, cell in _starts(slots))
+        ]
+        if not rows or self.tears is None:
+            return grid, len(grid.rows)
+        torn = self.tears.choice(rows)
+        halves: tuple[list[PrintedCell], list[PrintedCell]] = ([], [])
+        for at, cell in _starts(grid.resolved()[torn]):
+            first, *rest = self._lines(cell, lefts, at)
+            halves[0].append(replace(cell, text=first))
+            halves[1].append(replace(cell, text="\n".join(rest)))
+        above = [
+            tuple(replace(cell, rowspan=cell.rowspan + (row + cell.rowspan > torn)) for cell in cells)
+            for row, cells in enumerate(grid.rows[:torn])
+        ]
+        return Grid((*above, tuple(halves[0]), tuple(halves[1]), *grid.rows[torn + 1 :])), torn + 1
 
     def _rows(
         self, resolved: list[list[Slot]], heights: list[float], lefts: list[float], first: int, last: int
@@ -171,8 +211,11 @@ class _Writer:
         return width
 
     def _height(self, cell: PrintedCell, lefts: list[float], column: int) -> float:
-        width = lefts[column + cell.colspan] - lefts[column] - 4
-        return len(self._wrapped(cell.text, width)) * _LEADING + 3
+        return len(self._lines(cell, lefts, column)) * _LEADING + 3
+
+    def _lines(self, cell: PrintedCell, lefts: list[float], column: int) -> list[str]:
+        """The lines of a cell that begins in ``column``."""
+        return self._wrapped(cell.text, lefts[column + cell.colspan] - lefts[column] - 4)
 
     def _wrapped(self, text: str, width: float) -> list[str]:
         pieces: list[str] = []
@@ -194,17 +237,21 @@ def _font_for(page: Page) -> str:
     return name
 
 
-def _columns(grid: Grid) -> list[float]:
-    """The left edges of the columns and the right edge of the table: label columns wide, figure columns equal."""
+def _columns(grid: Grid, narrow: float) -> list[float]:
+    """The left edges of the columns and the right edge of the table: label columns wide, figure columns equal, or
+    ``narrow`` points wide where there are many."""
     width = _WIDTH - 2 * _MARGIN
     weights = [1.0] * grid.width
     if grid.width == 10:
-        weights = [1.2, 1.6, 3.0, *[1.0] * 7]
+        weights = [60, 70, 120, *[narrow] * 7] if narrow else [1.2, 1.6, 3.0, *[1.0] * 7]
     elif grid.width < 10:
         weights = [2.0, *[1.0] * (grid.width - 1)]
+    scale = 1 if narrow and grid.width >= 10 else width / sum(weights)
+    if narrow and grid.width > 10:
+        weights = [narrow] * grid.width
     edges = [_MARGIN]
     for weight in weights:
-        edges.append(edges[-1] + width * weight / sum(weights))
+        edges.append(edges[-1] + scale * weight)
     return edges
 
 

@@ -4,11 +4,13 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
+from services.ingest.formats.pdf.broken import join_broken_rows
 from services.ingest.formats.pdf.furniture import without_furniture
 from services.ingest.formats.pdf.page import read_pages
 from services.ingest.formats.pdf.paragraphs import Margins, find_margins, join_lines
-from services.ingest.formats.pdf.ruled import RuledTable, find_tables, merge_places, nearest
+from services.ingest.formats.pdf.ruled import RuledCell, RuledTable, find_tables, merge_places, nearest
 from services.ingest.formats.pdf.unruled import is_row, tabulate
+from services.ingest.formats.pdf.wrapped import join_wrapped
 from services.ingest.formats.pdf.writing import WrittenLine, write_lines
 from shared.blocks import Block
 from shared.errors import Rejected
@@ -40,7 +42,7 @@ def blocks(data: bytes) -> Iterator[Block]:
         written.append((page.height, write_lines(outside)))
     if not any(tables) and not any(lines for _, lines in written):
         raise Rejected("unreadable", "The PDF holds pictures and no text; a scan has to be recognised (OCR) first.")
-    lines = without_furniture(written)
+    lines = [join_wrapped(page) for page in without_furniture(written)]
     margins = find_margins(line for page in lines for line in page)
     return _stream(list(_in_order(tables, lines)), margins)
 
@@ -90,13 +92,20 @@ def _table(chain: Sequence[PlacedTable], number: int) -> Iterator[Block]:
     """The cells of a table that may run over several pages: rows go on, columns are those of all its pages."""
     xs = merge_places(x for placed in chain for x in placed.table.xs)
     above = 0
-    for page, table in chain:
-        columns = [nearest(xs, x) for x in table.xs]
-        for text, top, left, bottom, right in table.cells:
-            row, column = above + top, columns[left]
-            source = f"p{page} T{number}R{row + 1}C{column + 1}"
-            yield Block(text, source, number, row, column, bottom - top, columns[right] - column, True)
+    for (page, table), cells in zip(
+        chain, join_broken_rows([_on_columns(xs, each.table) for each in chain]), strict=True
+    ):
+        for text, top, left, bottom, right, *_ in cells:
+            row = above + top
+            source = f"p{page} T{number}R{row + 1}C{left + 1}"
+            yield Block(text, source, number, row, left, bottom - top, right - left, True)
         above += len(table.ys) - 1
+
+
+def _on_columns(xs: Sequence[float], table: RuledTable) -> list[RuledCell]:
+    """The cells of a table, their sides counted among ``xs``."""
+    columns = [nearest(xs, x) for x in table.xs]
+    return [cell._replace(left=columns[cell.left], right=columns[cell.right]) for cell in table.cells]
 
 
 def _lines(lines: Sequence[PlacedLine], margins: Margins, tables: int) -> Iterator[Block]:

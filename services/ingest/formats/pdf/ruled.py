@@ -11,6 +11,8 @@ from services.ingest.formats.pdf.writing import write_text
 
 _NEAR = 3.0  # points; rules nearer than this are one, or meet
 _COVERED = 0.6  # share of a square's side that a rule must cover to part it from the next
+_WIDEST_MARGIN = 5.5  # points; between the side of a cell and its text, as Word sets it
+_OVERFULL = 20  # of so many cells one may hold more than it has room for
 _MOST_RULES = 2_000  # of a direction on a page, and squares between them; more of them are a drawing
 _MOST_SQUARES = 50_000
 
@@ -18,13 +20,16 @@ Square = tuple[int, int]  # row and column between neighbouring rules
 
 
 class RuledCell(NamedTuple):
-    """A cell: its text, and its edges as places among the table's ``ys`` and ``xs``."""
+    """A cell: its text, its edges as places among the table's ``ys`` and ``xs``, the ``room`` (points) behind its
+    last line, and the width ``em`` of the widest glyph there."""
 
     text: str
     top: int
     left: int
     bottom: int
     right: int
+    room: float
+    em: float
 
 
 class RuledTable(NamedTuple):
@@ -58,7 +63,7 @@ def find_tables(page: Page) -> tuple[list[RuledTable], list[Glyph]]:
         if inside:
             outside = rest
             regions = _regions(len(ys) - 1, len(xs) - 1, _walls(xs, ys, horizontals, verticals))
-            tables.append(RuledTable(xs, ys, tuple(_cell(region, inside, xs) for region in regions)))
+            tables.append(RuledTable(xs, ys, tuple(_cells(regions, inside, xs))))
     return sorted(tables, key=lambda table: table.ys[0]), outside
 
 
@@ -185,7 +190,18 @@ def _regions(rows: int, columns: int, walls: set[tuple[Square, Square]]) -> list
     return sorted(regions)
 
 
-def _cell(region: list[Square], glyphs: dict[Square, list[Glyph]], xs: Sequence[float]) -> RuledCell:
-    (top, left), (bottom, right) = region[0], region[-1]
-    inside = (glyph for square in region for glyph in glyphs.get(square, ()))
-    return RuledCell(write_text(inside, xs[right + 1] - xs[left]), top, left, bottom + 1, right + 1)
+def _cells(regions: Sequence[list[Square]], glyphs: dict[Square, list[Glyph]], xs: Sequence[float]) -> list[RuledCell]:
+    inside = [[glyph for square in region for glyph in glyphs.get(square, ())] for region in regions]
+    sides = [(xs[region[0][1]], xs[region[-1][1] + 1]) for region in regions]
+    gaps = sorted(
+        min(min(glyph.left for glyph in held) - left, right - max(glyph.right for glyph in held))
+        for held, (left, right) in zip(inside, sides, strict=True)
+        if held
+    )
+    margin = min(max(0.0, gaps[len(gaps) // _OVERFULL]), _WIDEST_MARGIN) if gaps else 0.0
+    cells = []
+    for region, held, (left, right) in zip(regions, inside, sides, strict=True):
+        text, room, em = write_text(held, right - left - 2 * margin)
+        (top, first), (bottom, last) = region[0], region[-1]
+        cells.append(RuledCell(text, top, first, bottom + 1, last + 1, room, em))
+    return cells

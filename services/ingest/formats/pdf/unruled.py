@@ -35,7 +35,7 @@ def tabulate(lines: Sequence[WrittenLine]) -> Iterator[list[str]]:
 def _figures(line: WrittenLine) -> tuple[Piece, ...]:
     """The figures at the end of a line."""
     first = len(line.pieces)
-    while first and is_figure(line.pieces[first - 1].text):
+    while first and all(map(is_figure, line.pieces[first - 1].text.split(" "))):
         first -= 1
     return line.pieces[first:]
 

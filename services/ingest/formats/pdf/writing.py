@@ -8,8 +8,6 @@ from services.ingest.formats.pdf.page import Glyph
 _WORD_GAP = 0.25  # of a glyph's height; a wider gap is a space
 _PIECE_GAP = 1.1  # of a glyph's height; a wider gap parts two pieces, which may be cells
 
-_PADDING = 11.0  # points; between the sides of a cell and its text, as Word sets it
-
 
 class Piece(NamedTuple):
     """A stretch of a line without a wide gap in it."""
@@ -17,6 +15,14 @@ class Piece(NamedTuple):
     text: str
     left: float
     right: float
+
+
+class CellText(NamedTuple):
+    """What stands in a cell; the ``room`` (points) behind its last line, and the width ``em`` of its widest glyph."""
+
+    text: str
+    room: float
+    em: float
 
 
 class WrittenLine(NamedTuple):
@@ -64,23 +70,23 @@ def _in_lines(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
     return [sorted(line, key=lambda glyph: glyph.left) for line in lines]
 
 
-def write_text(glyphs: Iterable[Glyph], width: float) -> str:
-    """All that ``glyphs`` say in a cell of this ``width``, its lines joined by a space.
+def write_text(glyphs: Iterable[Glyph], width: float) -> CellText:
+    """All that ``glyphs`` say between the margins of a cell, which are ``width`` apart, its lines joined by a space.
 
     A figure that fills the cell, with the spaces before it, and goes on in the next line is one figure.
     """
-    text = ""
-    full = False
+    text, room, em = "", 0.0, 0.0
     for glyphs_of_line in _in_lines(glyphs):
         ink = [glyph for glyph in glyphs_of_line if glyph.text != " "]
         if not ink:
             continue
         line = _line(ink)
-        wrapped = full and text[-1].isdigit() and glyphs_of_line[0].text.isdigit()
+        wrapped = room < em and text[-1:].isdigit() and glyphs_of_line[0].text.isdigit()
         text += line.text if wrapped or not text else f" {line.text}"
         first, last = glyphs_of_line[0], glyphs_of_line[-1]
-        full = last is ink[-1] and width - (last.right - first.left) < _PADDING + line.height / 2
-    return text
+        em = max(line.height / 2, *(glyph.right - glyph.left for glyph in ink))
+        room = width - (last.right - first.left) if last is ink[-1] else width
+    return CellText(text, room, em)
 
 
 def _on_one_line(first: Glyph, other: Glyph) -> bool:
