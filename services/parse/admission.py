@@ -20,18 +20,21 @@ _PATTERNS = (
 _BEGINNING = 15  # blocks
 
 
-def admit(blocks: Sequence[Block], *, title: bool, sections: int, labels: int, figures: int, formal: int) -> None:
+def admit(
+    blocks: Sequence[Block], *, title: bool, sections: int, labels: int, figures: int, formal: int, older: int
+) -> None:
     """Raises Rejected(``not_a_report``) where the page is none.
 
     ``title``: whether it has a report's title; ``sections``: how many of the six headings; ``labels``: how many labels
-    of the form; ``figures``: how many cells were read; ``formal``: how many headings of an older report.
+    of the form; ``figures``: how many cells were read; ``formal``: how many headings ``一、`` ``二、`` of any
+    wording; ``older``: how many of these are such as reports older than the form have.
     """
     if figures >= 3 or (sections >= 4 and figures):
         return
     foreign = _foreign(blocks)
     if foreign:
         raise Rejected("not_a_report", f"这是{foreign}，不是政府信息公开工作年度报告。")
-    if sections >= 3 or (title and (formal >= 2 or sections >= 2)) or (labels >= 10 and sections):
+    if sections >= 3 or (title and (formal >= 2 or sections >= 2)) or (labels >= 10 and sections) or older >= 3:
         return
     raise Rejected("not_a_report", "没有找到政府信息公开工作年度报告的标题、六个部分或统计表格。")
 

@@ -1,9 +1,9 @@
-"""What a report is about, beside its figures: authority, level of government, year and statistical period."""
+"""What a report is about, beside its figures and its authority: level of government, year and statistical period."""
 
 import re
 from calendar import monthrange
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from services.parse.title import Title
@@ -11,15 +11,6 @@ from shared.authority import Authority
 from shared.blocks import Block
 from shared.report import Period
 
-_UNIT = r"人民政府(?:办公室|办公厅)?|街道办事处|管理委员会|管委会|委员会|[镇乡局厅]|街道|办公室|中心|[省市县区旗]"
-_NAME = rf"[\u4e00-\u9fff]{{2,16}}?(?:{_UNIT})"
-_SUBJECT = re.compile(
-    rf"(?:^|[，。；,;“”]|年(?:度|以来|来)?[，,]?|[，,]?在|由)(?P<name>{_NAME})"
-    r"(?=(?:党委|党工委|党组|领导|编制|始终|坚持|认真|未收|未|严格|深入|积极|高度|全面|共|按照|根据|以|把|将|政府信息|政务公开|[，,、]))"
-)
-_NOT_A_NAME = re.compile(
-    r"国务院|省政府|上级|全[省市县区镇乡局]|各|我|本|年|根据|按照|严格|认真|中华|以来|贯彻|月|日|决策|部署|进一步|对|和|是|了"
-)
 _MOST_PROSE = 40  # blocks
 
 _YEAR = re.compile(r"(20[0-9]{2})年")
@@ -34,26 +25,6 @@ _DAMAGED = re.compile(r"(20[0-9]{2})年?([0-9]{1,2}月?[0-9]{0,2})日")
 def level_of(authority: str | None) -> str | None:
     """The level of the government named; None for a department, or where the name does not show it."""
     return Authority.parse(authority).level if authority else None
-
-
-def find_authority(title: Title | None, blocks: Sequence[Block], tabular: frozenset[int] | set[int]) -> str | None:
-    """As the title names it, else the subject that the prose names most often."""
-    if title and title.authority:
-        return title.authority
-    names: Counter[str] = Counter()
-    for at, block in enumerate(blocks[: _MOST_PROSE * 2]):
-        if at not in tabular and len(block.text) > 10:
-            names.update(_names(block.text))
-    if not names:
-        return None
-    most = max(names.values())
-    return max((name for name, times in names.items() if times == most), key=len)
-
-
-def _names(text: str) -> Iterator[str]:
-    for match in _SUBJECT.finditer(text):
-        if not _NOT_A_NAME.search(match["name"]):
-            yield match["name"]
 
 
 def find_period(blocks: Sequence[Block], year: int | None) -> Period | None:

@@ -3,15 +3,17 @@
 from collections.abc import Sequence
 
 from services.parse.admission import admit
+from services.parse.authority import find_authority
 from services.parse.bands import read_bands
 from services.parse.editions import Choice, choose_edition
 from services.parse.entries import gather
 from services.parse.labels import mend_labels
 from services.parse.lexicon import lexicon_of
-from services.parse.metadata import find_authority, find_period, find_year, level_of
+from services.parse.metadata import find_period, find_year, level_of
+from services.parse.older import count_known, find_formal_headings
 from services.parse.reading import Reading, relations_of, values_of
 from services.parse.rows import Ground, read_rows
-from services.parse.sections import Heading, find_formal_headings, find_outline, write_sections
+from services.parse.sections import Heading, find_outline, write_sections
 from services.parse.segments import Evidence, Segment, closers_of, find_evidence
 from services.parse.title import find_title
 from services.parse.tokens import Token, read_tokens
@@ -40,6 +42,7 @@ def recognise(document: Document) -> Report:
         labels=evidence.labels,
         figures=len(tables.sources),
         formal=len(formal),
+        older=count_known(formal),
     )
     authority = find_authority(title, blocks, tables.blocks)
     return Report(

@@ -15,7 +15,6 @@ from shared.report import Section
 
 _NUMERALS = "一二三四五六七八九十"
 _ORDINAL = re.compile(rf"\s*(?:第?([{_NUMERALS}])(?:部分)?\s*[、.．,，:：\s]?|([1-6])\s*[、.．])\s*")
-_FORMAL = re.compile(rf"(?P<numeral>[{_NUMERALS}])\s*[、.．，,]\s*[^\s，。；]{{2,30}}")
 _IN_CONTENTS = re.compile(r"[….·]{2,}\s*[0-9]+$")
 _PAGE_NUMBER = 8  # characters
 _TELLING = 8  # characters; a shorter heading of other words than the decree's is one only behind 一、
@@ -102,16 +101,6 @@ def _is_contents(series: Sequence[Heading], blocks: Sequence[Block]) -> bool:
     headings = {heading.at for heading in series}
     between = (blocks[at].text for at in range(series[0].at, series[-1].at) if at not in headings)
     return len(series) > 2 and all(len(text) <= _PAGE_NUMBER for text in between)
-
-
-def find_formal_headings(blocks: Sequence[Block]) -> list[Heading]:
-    """Headings of reports older than the form: ``一、`` ``二、`` and so on, whatever they say."""
-    found: list[Heading] = []
-    for at, block in enumerate(blocks):
-        match = _FORMAL.fullmatch(block.text.strip()) if len(block.text) <= _LONGEST_HEADING else None
-        if match and _NUMERALS.index(match["numeral"]) == len(found):
-            found.append(Heading(len(found) + 1, at, block.text.strip()))
-    return found
 
 
 @cache

@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from services.parse.metadata import find_authority, find_period, level_of
+from services.parse.authority import find_authority
+from services.parse.metadata import find_period, level_of
 from services.parse.title import find_title
 from shared.blocks import Block
 from shared.report import Period
