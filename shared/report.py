@@ -41,8 +41,9 @@ class Report(_Message):
 
     The three tables are None for edition ``unknown``. ``sources`` and ``notes`` are keyed by cell id
     (``applications.granted.total``): where the page states the figure (a :class:`~shared.blocks.Block` source), and
-    what else stands in its cell (``其中修订16件``). ``remarks`` are Chinese sentences on how the page was read
-    where that needed a choice.
+    what else stands in its cell (``其中修订16件``). ``additions`` are rows that the page has and the form has not, by
+    table and key (``refused.work_secret``), with their figures by column. ``remarks`` are Chinese
+    sentences on how the page was read where that needed a choice.
     """
 
     title: str | None
@@ -60,6 +61,7 @@ class Report(_Message):
     disputes: dict[str, Figures] | None
     sources: dict[str, str] = {}
     notes: dict[str, str] = {}
+    additions: dict[TableKey, dict[str, Figures]] = {}
     remarks: tuple[str, ...] = ()
 
     def figure(self, cell: str) -> Number | None:
@@ -70,6 +72,15 @@ class Report(_Message):
             return (self.disclosure or {}).get(rest)
         rows = self.applications if table == "applications" else self.disputes
         return (rows or {}).get(row, {}).get(column)
+
+    def added(self) -> dict[Cell, Number | None]:
+        """The figures of the additions, by the cells that they would be if the form had them."""
+        return {
+            Cell(table, row, column): figure
+            for table, rows in self.additions.items()
+            for row, figures in rows.items()
+            for column, figure in figures.items()
+        }
 
     def figures(self, form: Form) -> dict[Cell, Number | None]:
         """The figure of every cell of ``form``, None where it is not stated."""

@@ -41,8 +41,9 @@ def adrift(entries: Sequence[Entry], table: Table, rank: Mapping[str, int]) -> s
     between: list[int] = []
     leaning = 0
     for entry in entries:
-        beside = entry.near or bool(entry.pairs)
-        lean = 0 if beside else entry.stated - len(table.columns_of(table.rows[rank[entry.key]]))
+        count = len(table.columns_of(table.rows[rank[entry.key]]))
+        beside = entry.near or any(figure.line in entry.lines for _, figure in entry.pairs)
+        lean = 0 if beside else entry.stated + len(entry.pairs) - count
         if lean == 0:
             between.append(id(entry))
             continue

@@ -19,8 +19,8 @@ from services.parse.memo import Memo
 from shared.form import Cell, Table, load_form
 from shared.form.model import Edition, TableKey
 
-Kind = Literal["row", "column", "either", "group", "caption"]
-PieceKind = Literal["row", "column", "either", "group", "caption", "figure", "words", "rest"]
+Kind = Literal["row", "column", "either", "group", "caption", "addition"]
+PieceKind = Literal["row", "column", "either", "group", "caption", "addition", "figure", "words", "rest"]
 
 _ALIKE = 66.0  # of 100 (rapidfuzz ratio)
 _STRANGER_LENGTH = 10  # characters
@@ -91,6 +91,7 @@ class Lexicon:
         self._learn_columns()
         self._learn_rows()
         self._learn_groups()
+        self._learn_additions()
         self.prefixes = {word[:end] for word in self.exact for end in range(1, len(word))}
         self.pairs = {one + other for word in self.exact for one, other in pairwise(word)}
         """Any two characters that follow one another in a label."""
@@ -151,6 +152,13 @@ class Lexicon:
                 self.exact.setdefault(word[1:], Role("group", group))
         for caption in self.table.captions:
             self.exact.setdefault(essence(caption), Role("caption", caption))
+
+    def _learn_additions(self) -> None:
+        """Rows that the form has not; where they stand among the others, and so their ordinals, varies."""
+        for row in self.table.additions:
+            for label in (row.label, *row.aliases):
+                for ordinal in ("", *"123456789"):
+                    self.exact[ordinal + essence(label)] = Role("addition", row.key)
 
     def _learn_halves(self) -> dict[str, Role]:
         halves: dict[str, Role] = {}

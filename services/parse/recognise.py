@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 
+from services.parse.additions import added_rows, remark_on, with_additions
 from services.parse.admission import admit
 from services.parse.authority import find_authority
 from services.parse.bands import read_bands
 from services.parse.editions import Choice, choose_edition
 from services.parse.entries import gather
 from services.parse.labels import mend_labels
-from services.parse.lexicon import lexicon_of
+from services.parse.lexicon import Lexicon, lexicon_of
 from services.parse.metadata import find_period, find_year, level_of
 from services.parse.older import count_known, find_formal_headings
 from services.parse.reading import Reading, relations_of, values_of
@@ -20,6 +21,7 @@ from services.parse.tokens import Token, read_tokens
 from services.parse.worded import read_worded_cells
 from shared.blocks import Block, Document
 from shared.form import Form, Table, load_form
+from shared.form.model import TableKey
 from shared.report import Figures, Report
 
 _SENTENCE = 15  # characters; a text in a table's place that is longer, or ends a sentence, is prose
@@ -61,6 +63,7 @@ def recognise(document: Document) -> Report:
         disputes=tables.figures.get("disputes"),
         sources=tables.sources,
         notes=tables.notes,
+        additions=tables.additions,
         remarks=tuple(tables.remarks),
     )
 
@@ -75,15 +78,18 @@ def _first_report(blocks: Sequence[Block]) -> tuple[Sequence[Block], list[Headin
 
 class _Tables:
     """The tables of a page: their ``figures`` by table key (none for edition ``unknown``), the ``sources`` and
-    ``notes`` of their cells, the ``blocks`` they stand in, and ``remarks`` on how they were read."""
+    ``notes`` of their cells, the figures of ``additions`` by table and row, the ``blocks`` they stand in, and
+    ``remarks`` on how they were read."""
 
     def __init__(self, blocks: Sequence[Block], evidence: Evidence, choice: Choice) -> None:
         self.figures: dict[str, dict[str, Figures]] = {}
         self.sources: dict[str, str] = {}
         self.notes: dict[str, str] = {}
+        self.additions: dict[TableKey, dict[str, Figures]] = {}
         self.blocks: set[int] = set()
         self.remarks: list[str] = []
         self._page = blocks
+        self._lexicons: dict[Lexicon, Lexicon] = {}
         if choice.edition == "unknown":
             return
         form = load_form(choice.edition)
@@ -99,12 +105,25 @@ class _Tables:
             self.figures[table.key] = values.figures
             self.sources |= values.sources
             self.notes |= values.notes
+            self._add_rows(reading, lexicon_of(form.edition, table.key))
+
+    def _add_rows(self, reading: Reading, form: Lexicon) -> None:
+        for row in added_rows(lexicon := self._lexicons.get(form, form), form):
+            figures = values_of(reading, lexicon, self._page).figures[row.key]
+            self.additions.setdefault(form.table.key, {})[row.key] = figures
+            self.remarks.append(remark_on(row, figures, lexicon))
 
     def _read(self, segment: Segment, table: Table, form: Form) -> Reading:
-        lexicon = lexicon_of(form.edition, table.key)
-        tokens = read_tokens(self._page, segment.start, segment.end, lexicon)
-        if any(token.kind == "words" for token in tokens):
-            mend_labels(tokens, lexicon)
+        lexicon = known = lexicon_of(form.edition, table.key)
+        tokens = read_tokens(self._page, segment.start, segment.end, known)
+        kinds = [token.kind for token in tokens]
+        worded = "words" in kinds
+        if worded:
+            mend_labels(tokens, known)
+        if "addition" in kinds or (worded and any(token.kind == "addition" for token in tokens)):
+            tokens, lexicon = with_additions(tokens, known)
+            self._lexicons[known] = lexicon
+        if worded:
             tokens = read_worded_cells(tokens, lexicon)
         self.blocks.update([token.at for token in tokens if token.kind != "words" or not _is_prose(token, self._page)])
         ground = Ground(lexicon, self._page, closers_of(table.key), relations_of(form, table, "row"))

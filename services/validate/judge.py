@@ -25,7 +25,7 @@ def judge(report: Report, further: tuple[Finding, ...] = ()) -> Judgement:
         )
     form = load_form(report.edition)
     figures = report.figures(form)
-    evaluation = evaluate(equations(report.edition), figures)
+    evaluation = evaluate(equations(report.edition), figures, report.added())
     claims = narrative.claims(report, form, figures)
     breaches = [finding(form, breach) for breach in evaluation.breaches]
     findings = (

@@ -10,11 +10,13 @@ from shared.report import Finding, Number
 
 @dataclass(frozen=True, slots=True)
 class Breach:
-    """A broken equation: ``expected`` is its computed side, ``actual`` the stated one."""
+    """A broken equation: ``expected`` is its computed side, ``actual`` the stated one; ``added`` is what the computed
+    side owes to rows that the form has not."""
 
     equation: Equation
     expected: Number
     actual: Number
+    added: Number = 0
 
     @property
     def residual(self) -> Number:
@@ -30,23 +32,54 @@ class Evaluation:
     unknown: tuple[Equation, ...]
 
 
-def evaluate(equations: tuple[Equation, ...], figures: Mapping[Cell, Number | None]) -> Evaluation:
-    """Judges every equation on ``figures``, in one pass."""
+def evaluate(
+    equations: tuple[Equation, ...],
+    figures: Mapping[Cell, Number | None],
+    added: Mapping[Cell, Number | None] | None = None,
+) -> Evaluation:
+    """Judges every equation on ``figures``, in one pass.
+
+    ``added`` are figures of rows that the page has and the form has not. No rule says whether a sum counts them in: an
+    equation is broken if it holds neither with them nor without."""
     holding, breaches, unknown = [], [], []
     for equation in equations:
         sides = equation.sides(figures)
-        if sides is None:
+        more = _sum_of_added(equation, added) if added else 0
+        if sides is None or more is None:
             unknown.append(equation)
-        elif abs(sides[1] - sides[0]) < 1e-6:  # figures may be decimals; sums of them carry float noise
+        elif _same(*sides) or (more and _same(sides[0] + more, sides[1])):
             holding.append(equation)
         else:
-            breaches.append(Breach(equation, *sides))
+            breaches.append(Breach(equation, sides[0] + more, sides[1], more))
     return Evaluation(tuple(holding), tuple(breaches), tuple(unknown))
+
+
+def _same(one: Number, other: Number) -> bool:
+    return abs(one - other) < 1e-6  # figures may be decimals; sums of them carry float noise
+
+
+def _sum_of_added(equation: Equation, added: Mapping[Cell, Number | None]) -> Number | None:
+    """What a page adds to the computed side; None where it states no figure."""
+    more: Number = 0
+    for cell in equation.added:
+        figure = added.get(cell, 0)
+        if figure is None:
+            return None
+        more += figure
+    return more
 
 
 def finding(form: Form, breach: Breach) -> Finding:
     """A breach in words."""
     relation = breach.equation.relation
+    message = relation.message.format(
+        place=place(form, relation.table, relation.each, breach.equation.at),
+        expected=number(breach.expected),
+        actual=number(breach.actual),
+        difference=number(abs(breach.residual)),
+    )
+    if breach.added:
+        message = f"{message.removesuffix('。')}（已计入格式未列的行{number(breach.added)}）。"
     return Finding(
         rule=relation.id,
         at=breach.equation.at,
@@ -54,10 +87,5 @@ def finding(form: Form, breach: Breach) -> Finding:
         expected=breach.expected,
         actual=breach.actual,
         cells=tuple(cell.id for cell in breach.equation.cells),
-        message=relation.message.format(
-            place=place(form, relation.table, relation.each, breach.equation.at),
-            expected=number(breach.expected),
-            actual=number(breach.actual),
-            difference=number(abs(breach.residual)),
-        ),
+        message=message,
     )

@@ -10,12 +10,15 @@ from shared.form.model import Cell, Edition, Form, Relation
 
 @dataclass(frozen=True, slots=True)
 class Equation:
-    """One instance of a relation: Σ ``stated`` = Σ ``computed``, at the row, column or track called ``at``."""
+    """One instance of a relation: Σ ``stated`` = Σ ``computed``, at the row, column or track called ``at``.
+
+    ``added`` are cells that the form does not have, and a page may."""
 
     relation: Relation
     at: str
     stated: tuple[Cell, ...]
     computed: tuple[Cell, ...]
+    added: tuple[Cell, ...] = ()
 
     @property
     def cells(self) -> tuple[Cell, ...]:
@@ -52,6 +55,7 @@ def _instances(form: Form, relation: Relation) -> Iterator[Equation]:
                 column.key,
                 tuple(Cell(table.key, row, column.key) for row in relation.stated),
                 tuple(Cell(table.key, row, column.key) for row in relation.computed),
+                tuple(Cell(table.key, row, column.key) for row in relation.added),
             )
 
 

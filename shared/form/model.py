@@ -71,7 +71,8 @@ class Table(_Frozen):
 
     ``layout`` says how the form prints it: ``groups`` (each group of rows under its own header), ``matrix`` (every row
     has every column) or ``bands`` (the rows stand side by side, one line of figures for all). ``captions`` are printed
-    in the table but name no row or column.
+    in the table but name no row or column. ``additions`` are rows that authorities print though the form has none of
+    them: they are known where they stand, and have no cells of the form.
     """
 
     key: TableKey
@@ -81,6 +82,7 @@ class Table(_Frozen):
     captions: tuple[str, ...] = ()
     rows: tuple[Row, ...]
     columns: tuple[Column, ...]
+    additions: tuple[Row, ...] = ()
 
     @model_validator(mode="after")
     def _keys_resolve(self) -> Self:
@@ -88,9 +90,17 @@ class Table(_Frozen):
         for row in self.rows:
             if unknown := set(row.columns) - columns:
                 raise ValueError(f"row {row.key} of {self.key} names unknown columns {sorted(unknown)}")
-        if len({row.key for row in self.rows}) != len(self.rows) or len(columns) != len(self.columns):
+        rows = (*self.rows, *self.additions)
+        if len({row.key for row in rows}) != len(rows) or len(columns) != len(self.columns):
             raise ValueError(f"{self.key} repeats a row or column key")
         return self
+
+    def with_addition(self, key: str, above: str) -> "Table":
+        """The table as a page prints it that has the addition called ``key`` below the row called ``above``."""
+        rows = list(self.rows)
+        rows.insert(rows.index(self.row(above)) + 1, next(row for row in self.additions if row.key == key))
+        others = tuple(row for row in self.additions if row.key != key)
+        return Table(**{**dict(self), "rows": tuple(rows), "additions": others})
 
     def columns_of(self, row: Row) -> tuple[str, ...]:
         """The keys of the columns that ``row`` has, in the form's order."""
@@ -129,8 +139,9 @@ class Table(_Frozen):
 class Relation(_Frozen):
     """A linear relation: for each row (or column) the sum of ``stated`` equals the sum of ``computed``.
 
-    ``stated`` and ``computed`` are column keys when ``each`` is ``row``, row keys when it is ``column``. ``source``
-    names the regulation the relation comes from; ``message`` is the sentence for a breach, with the fields ``place``,
+    ``stated`` and ``computed`` are column keys when ``each`` is ``row``, row keys when it is ``column``; ``added`` are
+    additions to the table's rows that may count among the computed where a page has them. ``source`` names the
+    regulation the relation comes from; ``message`` is the sentence for a breach, with the fields ``place``,
     ``expected``, ``actual`` and ``difference``.
     """
 
@@ -139,6 +150,7 @@ class Relation(_Frozen):
     each: Literal["row", "column"]
     stated: tuple[str, ...]
     computed: tuple[str, ...]
+    added: tuple[str, ...] = ()
     severity: Severity
     source: str
     message: str
@@ -200,7 +212,8 @@ class Form(_Frozen):
         for relation in self.relations:
             table = self.table(relation.table)
             known = {c.key for c in table.columns} if relation.each == "row" else {r.key for r in table.rows}
-            if unknown := {*relation.stated, *relation.computed} - known:
+            additions = {row.key for row in table.additions}
+            if unknown := ({*relation.stated, *relation.computed} - known) | ({*relation.added} - additions):
                 raise ValueError(f"relation {relation.id} names unknown keys {sorted(unknown)}")
         return self
 

@@ -15,6 +15,7 @@ Arrangement = Literal[
     "tracks_as_rows",
     "tracks_stacked",
     "extra_row",
+    "added_row",
     "rows_missing",
     "total_missing",
     "serial_column",
@@ -26,11 +27,11 @@ Arrangement = Literal[
 ARRANGEMENTS: tuple[Arrangement, ...] = get_args(Arrangement)
 """``decree``: as prescribed; ``no_corner``: without the row 申请人情况; ``columns_moved``: 总计 first, other columns in
 another order; ``tracks_as_rows``: disputes with a row a track; ``tracks_stacked``: one line of figures under each
-track's own header; ``extra_row``: an office added a row the form does not know; ``rows_missing``: it left out some of
-the form's; ``total_missing``: it left out the column 总计; ``serial_column``: every row of the applications begins with
-its running number; ``remarks_column``: they end in an empty column 备注; ``tracks_listed``: disputes with
-a row a figure; ``transposed``: applications with a row an applicant; ``last_year``: beside the figures of the
-disclosure stand last year's."""
+track's own header; ``extra_row``: an office added a row the form does not know; ``added_row``: a ground of refusal that
+many add; ``rows_missing``: it left out some of the form's; ``total_missing``: it left out the column 总计;
+``serial_column``: every row of the applications begins with its running number; ``remarks_column``: they end in an
+empty column 备注; ``tracks_listed``: disputes with a row a figure; ``transposed``: applications with a row an
+applicant; ``last_year``: beside the figures of the disclosure stand last year's."""
 
 UNUSUAL: frozenset[Arrangement] = frozenset(
     {
@@ -54,6 +55,9 @@ def draw_tables(form: Form, texts: dict[str, str], arrangement: Arrangement, rng
     """The form's tables, in its order, less what ``arrangement`` leaves out. ``texts`` is the content of every cell,
     by cell id."""
     disclosure, applications, disputes = (_printed(table, arrangement, rng) for table in form.tables)
+    if arrangement == "added_row":
+        applications = _with_addition(applications, rng)
+        texts = texts | {cell.id: str(rng.randint(1000, 2000)) for cell in applications.cells() if cell.id not in texts}
     return [
         _beside_last_year(_groups(disclosure, texts), rng)
         if arrangement == "last_year"
@@ -71,6 +75,15 @@ def _printed(table: Table, arrangement: Arrangement, rng: Random) -> Table:
         left_out = rng.sample([row.key for row in table.rows], rng.randint(1, 2))
         return table.model_copy(update={"rows": tuple(row for row in table.rows if row.key not in left_out)})
     return table
+
+
+def _with_addition(table: Table, rng: Random) -> Table:
+    """The table with a row that authorities add, at the end of its group or within it, numbered or not."""
+    addition = rng.choice(table.additions)
+    members = [row.key for row in table.rows if row.groups == addition.groups]
+    numbered = addition.model_copy(update={"number": rng.choice(["9.", "2.", ""])})
+    table = table.model_copy(update={"additions": (numbered,)})
+    return table.with_addition(addition.key, rng.choice([members[-1], *members]))
 
 
 def _figure(table: Table, row: str, column: str, texts: dict[str, str], colspan: int = 1) -> PrintedCell:

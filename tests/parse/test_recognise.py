@@ -270,3 +270,34 @@ def _report_with(table: list[Block]) -> Document:
     lines = [Block(TITLE, "L1"), Block("一、总体情况", "L2"), Block("三、收到和处理政府信息公开申请情况", "L3")]
     after = [Block("五、存在的主要问题及改进情况", "L4"), Block("六、其他需要报告的事项", "L5")]
     return Document(format="html", encoding="utf-8", script="simplified", blocks=(*lines, *table, *after))
+
+
+def test_a_row_that_authorities_add_to_the_form_is_told_apart_and_costs_no_other_row_its_figures() -> None:
+    figures = figures_of(load_form("2021"))
+    for a_row_a_line in (True, False):
+        for above in ("8.属于行政查询事项", "1.属于国家秘密"):
+            lines = page("2021", figures, a_row_a_line=a_row_a_line)
+            added = [["9.属于工作秘密", "1", "2", "0", "0", "0", "0", "3"]]
+            at = next(at for at, line in enumerate(lines) if above in line) + (1 if a_row_a_line else 8)
+            lines[at:at] = added if a_row_a_line else [[cell] for cell in added[0]]
+
+            report = recognise(document(lines))
+
+            assert read(report, figures) == figures
+            assert list(report.additions) == ["applications"]
+            assert list(report.additions["applications"]["refused.work_secret"].values()) == [1, 2, 0, 0, 0, 0, 3]
+            assert any("属于工作秘密" in remark for remark in report.remarks)
+
+
+def test_an_added_row_is_never_taken_for_one_of_the_form_that_was_lost() -> None:
+    figures = figures_of(load_form("2021"))
+    for a_row_a_line in (True, False):
+        lines = page("2021", figures, a_row_a_line=a_row_a_line)
+        at = next(at for at, line in enumerate(lines) if "1.属于国家秘密" in line)
+        lines[at] = ["属于工作秘密" if "国家秘密" in cell else cell for cell in lines[at]]
+
+        report = recognise(document(lines))
+
+        found = read(report, figures)
+        assert found.items() <= figures.items()
+        assert not any(cell.startswith("applications.refused.state_secret.") for cell in found)

@@ -1,6 +1,7 @@
 """The relations of the form, as a reviewer would check them."""
 
 from services.validate.judge import judge
+from shared.report import Number
 from tests.validate.reports import report
 
 
@@ -74,3 +75,44 @@ def test_an_unknown_edition_is_flagged_table_by_table() -> None:
         "completeness.applications",
         "completeness.disputes",
     ]
+
+
+def test_a_sum_may_count_a_row_that_the_form_has_not_or_leave_it_out() -> None:
+    row = {"natural_person": 2, "business": 0, "total": 2}
+    for concluded in (5, 7):
+        cells: dict[str, Number | None] = {
+            f"applications.{key}.{column}": figure
+            for column in ("natural_person", "total")
+            for key, figure in {"received": concluded, "granted": 5, "concluded": concluded}.items()
+        }
+        added = report(cells=cells).model_copy(update={"additions": {"applications": {"refused.work_secret": row}}})
+
+        assert judge(added).findings == ()
+
+
+def test_a_sum_that_holds_neither_with_an_added_row_nor_without_is_broken_and_says_so() -> None:
+    cells: dict[str, Number | None] = {
+        f"applications.{key}.{column}": figure
+        for column in ("natural_person", "total")
+        for key, figure in {"received": 9, "granted": 5, "concluded": 9}.items()
+    }
+    row = {"natural_person": 2, "business": 0, "total": 2}
+    added = report(cells=cells).model_copy(update={"additions": {"applications": {"refused.work_secret": row}}})
+
+    found = judge(added).findings
+
+    assert [(f.rule, f.at, f.expected, f.actual) for f in found] == [
+        ("applications.concluded", "natural_person", 7, 9),
+        ("applications.concluded", "total", 7, 9),
+    ]
+    assert "已计入格式未列的行2" in found[0].message
+
+
+def test_a_sum_is_not_judged_where_an_added_row_states_no_figure() -> None:
+    row = {"natural_person": None, "business": 0, "total": None}
+    added = report().model_copy(update={"additions": {"applications": {"refused.work_secret": row}}})
+
+    judgement = judge(added)
+
+    assert judgement.findings == ()
+    assert judgement.tables["applications"].unknown == 2
