@@ -32,6 +32,8 @@ class Alignment:
         stated = [figure for figure in figures if figure.states]
         if len(stated) > count or not stated or _is_split(figures):
             return None
+        if len(stated) == count and self._has_too_many(figures, count, near=near):
+            return None
         if len(stated) == count and (not self._gaps or (near and len(figures) == count)):
             return columns.give(stated)
         if near and self._contiguous and len(inner := _inner(figures)) == count > len(stated):
@@ -57,7 +59,17 @@ class Alignment:
         if known is None and not self._blanks.known(near) and len(figures) == count:
             lengths = [len(other.beside if near else other.figures) for other, _ in self._rows]
             return Margins(0, 0) if max(lengths) == count else None
-        return known
+        return known if known is None or not near or self._shown(entry, known, count, own) else None
+
+    def _shown(self, entry: Entry, margins: Margins, count: int, own: Margins | None) -> bool:
+        """Whether the page shows the margins of a row beside its label: by other full rows whose labels stand in its
+        column, by a header that stands above its figures, or as all rows begin alike. A rule that is drawn from rows in
+        other columns, and that those keep each in its own way, is a guess."""
+        place = self._place(entry, near=True)
+        if self._blanks.peers_show(place, count, own):
+            return True
+        first = entry.header.first_place([column.key for column in self._table.columns])
+        return self._blanks.all_begin(margins.before) if first is None else first == place.column + 1 + margins.before
 
     def _place(self, entry: Entry, near: bool) -> Place:
         if near:
@@ -95,6 +107,16 @@ class Alignment:
         full = [_inner(entry.beside) for entry, count in near if entry.stated_cells == count]
         few = all(entry.stated_cells <= count for entry, count in near)
         return few and len(full) >= _FEWEST and all(figure.states for figures in full for figure in figures)
+
+    def _has_too_many(self, figures: list[Token], count: int, *, near: bool) -> bool:
+        """Whether a row with as many figures as columns has a blank besides that is a cell of the form, as other rows
+        show that have none: then one figure is too many. Behind the figures, blanks fill the lines of a matrix."""
+        cells = len(figures) if self._table.layout == "groups" and not near else len(_inner(figures))
+        return cells > count and any(
+            entry.near == near and own.cells == count == entry.stated_cells == len(_inner(entry.cells))
+            for entry, own in self._rows
+            if self._table.layout != "groups" or near or len(entry.cells) == count > 1
+        )
 
     def _keep_their_place(self, cells: Sequence[Token], *, near: bool) -> bool:
         """Whether the blanks among ``cells`` are blank cells of the form. Some extractors sweep blanks to the end of a

@@ -65,7 +65,8 @@ def _label_of(cell: Block, labels: list[Token], blocks: Sequence[Block]) -> Toke
 def _side_by_side(tokens: list[Token], ground: Ground) -> dict[str, Cells]:
     """All labels, then one figure for every cell of the form.
 
-    Where other figures stand about (a page number), the bands' totals must hold.
+    Where other figures stand about (a page number), the bands' totals must hold; where cells stand on lines of
+    their own, and blanks follow, none may be wrong.
     """
     lexicon, count = ground.lexicon, ground.lexicon.count
     runs = [run for run in _runs(tokens) if any(token.states for token in run)]
@@ -76,7 +77,9 @@ def _side_by_side(tokens: list[Token], ground: Ground) -> dict[str, Cells]:
         return {}
     cell = iter(whole[0])
     cells = {row: {column: next(cell) for column, _, _ in own} for row, own in lexicon.cells.items()}
-    proved = len(runs) == 1 and _header_whole(tokens, lexicon)
+    trailing = len({figure.line for figure in whole[0]}) == count and runs[-1][-1] not in whole[0]
+    doubted = trailing and _totals_hold(cells, ground) is False
+    proved = len(runs) == 1 and _header_whole(tokens, lexicon) and not doubted
     strays = sum(token.states for run in runs for token in run) - count
     return cells if proved or (strays <= _STRAYS and _totals_hold(cells, ground)) else {}
 
@@ -94,9 +97,11 @@ def _widths(tokens: list[Token], run: list[Token]) -> set[int]:
     return set(Counter(token.line for token in tokens if token.line not in own).values())
 
 
-def _totals_hold(cells: dict[str, Cells], ground: Ground) -> bool:
+def _totals_hold(cells: dict[str, Cells], ground: Ground) -> bool | None:
+    """Whether the bands' totals hold; None where a figure is missing, and no other total is wrong."""
     bands = values_of(Reading(cells), ground.lexicon, ground.blocks).figures.values()
-    return all(holds(relation, band) for relation in ground.totals for band in bands)
+    results = {holds(relation, band) for relation in ground.totals for band in bands}
+    return False if False in results else None if None in results else True
 
 
 def _runs(tokens: list[Token]) -> list[list[Token]]:

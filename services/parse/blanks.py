@@ -77,6 +77,15 @@ class Blanks:
         )
         return peers - Counter([own] if own else [])
 
+    def peers_show(self, place: Place, count: int, own: Margins | None = None) -> bool:
+        """Whether another full row has its label in the same column, so that no rule had to be drawn from others."""
+        return bool(self._peers(place, count, own))
+
+    def all_begin(self, before: int) -> bool:
+        """Whether all full rows beside their labels, and there are some, have so many blanks before their cells."""
+        begins = [margins.before for place, _, margins in self._samples if place.near]
+        return len(begins) >= _FEWEST and set(begins) == {before}
+
     def known(self, near: bool) -> bool:
         """Whether any full row shows how rows of this kind lie."""
         return any(place.near == near for place, _, _ in self._samples)

@@ -39,11 +39,12 @@ class Columns(NamedTuple):
         return given
 
 
-def columns_of(header: Header, row: Row, table: Table, most: int) -> Columns | None:
+def columns_of(header: Header, row: Row, table: Table, most: int, usual: int) -> Columns | None:
     """The columns of ``row`` as ``header`` prints them; None where that is not certain.
 
     ``most`` is how many figures the table's fullest row has: a label may be missing because the page lacks the column,
-    or because the label was lost.
+    or because the label was lost. ``usual`` is how many most rows have: a label may be repeated because its merged cell
+    is, in every row, or because a line was doubled.
     """
     form = list(table.columns_of(row))
     if header.strangers and table.layout == "groups":
@@ -56,7 +57,7 @@ def columns_of(header: Header, row: Row, table: Table, most: int) -> Columns | N
             return Columns(printed, sure=False)
         return Columns(form, sure=table.layout == "groups") if ordered(printed, form) else None
     times = () if len(printed) == len(header.labels) else tuple(header.times(key) for key in printed)
-    if times and max(times) < 2:
+    if times and (max(times) < 2 or (table.layout == "matrix" and sum(times) != usual)):
         times = ()
     if printed == form:
         return Columns(form, sure=not header.strangers, times=times)

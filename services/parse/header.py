@@ -36,6 +36,9 @@ class Header:
             lines.append([label.key for label in labels])
             if set(lines[-1]) == set(keys) and place != self.group_line:
                 return list(dict.fromkeys(lines[-1]))
+        form = [column.key for column in table.columns]
+        if self.first_place(form) is not None:
+            return form
         inner = {column.key for column in table.columns if column.group} if self.grouped_at >= 0 else set(keys)
         if 1 < len(lines) < len(keys) and _scattered(lines, inner):
             return []
@@ -45,13 +48,21 @@ class Header:
         if len(after) > 1 and not before:
             return []
         printed = list(dict.fromkeys([*before, *members, *after]))
-        decreed = self.grouped_at < 0 or ordered(printed, [column.key for column in table.columns])
+        decreed = self.grouped_at < 0 or ordered(printed, form)
         return printed if decreed or self._two_lines(inner) else []
 
     def _stands_on_one_line(self) -> bool:
         """Whether all labels do, and none of them under the label of a group."""
         lines = {label.line for label in self.labels}
         return len(lines) == 1 and self.group_line not in lines
+
+    def first_place(self, form: Sequence[str]) -> int | None:
+        """The place of the first label where all, over however many lines, stand side by side in the ``form``'s order:
+        blanks keep their places then, as tabs do in what was copied from a spreadsheet."""
+        places = {label.place: label.key for label in self.labels}
+        if len(places) != len(form) or [places[place] for place in sorted(places)] != form:
+            return None
+        return min(places) if max(places) - min(places) + 1 == len(form) else None
 
     def _two_lines(self, inner: set[str]) -> bool:
         """Whether the group's label stands among all labels outside the group, and those in it on one line. Over more

@@ -16,6 +16,7 @@ _MOST_GUESSES = 300  # words of a table; on a page with more there is nothing to
 _LONGEST_LABEL = 45  # characters of essence
 _ALIKE = 66.0  # of 100 (rapidfuzz ratio): a label with a third of its characters wrong is still known
 _MARGIN = 7.0
+_MOST_ADDED = 0.75  # of a label's length; with more behind or before it, a text is about something else
 _DIRECTIONS = ("增加", "减少", "新增", "增", "减", "上升", "下降")
 
 
@@ -100,7 +101,7 @@ def _take_direction(tokens: list[Token], at: int, word: str, lexicon: Lexicon) -
             tokens[at] = _as(tokens[at], role)
             if at + 1 < len(tokens) and tokens[at + 1].kind == "figure":
                 figure = tokens[at + 1].figure._replace(direction=way)
-                tokens[at + 1] = tokens[at + 1]._replace(figure=figure)
+                tokens[at + 1] = tokens[at + 1]._replace(figure=figure, number=None)
             return True
     return False
 
@@ -113,6 +114,8 @@ def _nearest(word: str, lexicon: Lexicon) -> Role | None:
         word, lexicon.words, scorer=fuzz.ratio, score_cutoff=_ALIKE - _MARGIN, limit=6
     ):
         role = lexicon.exact[known]
+        if known in word and len(word) - len(known) > _MOST_ADDED * len(known):
+            continue
         if best is None:
             best, best_score = role, score
         elif role != best:

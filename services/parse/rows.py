@@ -4,6 +4,7 @@ A row is proved by count: as many figures as columns, on the line of its label, 
 row's. Blanks count where the page keeps them. A row without proof is left null.
 """
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
@@ -82,7 +83,7 @@ class _RowReader:
             if any(_texts(other) != _texts(row) for other in statements[1:]):
                 label = self.table.rows[self.rank[key]].label
                 reading.remarks.append(f"“{label}”一行出现多次且数字不一致，未采用。")
-            elif not row.sure and not totals_hold:
+            elif not row.sure and not totals_hold and not _all_noughts(row):
                 continue
             elif row.near or not self.damaged or self._total(row.cells) is not False:
                 reading.cells[key] = row.cells
@@ -92,13 +93,14 @@ class _RowReader:
 
     def _columns_of_all(self) -> list[Columns | None]:
         """The columns of every entry; rows under one header that have the same columns share them."""
-        most = max((entry.stated_cells for entry in self.entries), default=0)
+        counts = Counter(entry.stated_cells for entry in self.entries)
+        most, usual = max(counts, default=0), counts.most_common(1)[0][0] if counts else 0
         known: dict[tuple[int, tuple[str, ...]], Columns | None] = {}
         columns: list[Columns | None] = []
         for entry in self.entries:
             row = self.table.rows[self.rank[entry.key]]
             if (place := (id(entry.header), row.columns)) not in known:
-                known[place] = columns_of(entry.header, row, self.table, most)
+                known[place] = columns_of(entry.header, row, self.table, most, usual)
             columns.append(known[place])
         return columns
 
@@ -187,12 +189,18 @@ class _RowReader:
         return False if False in results else True if True in results else None
 
     def _totals_mostly_hold(self, rows: Sequence[Row]) -> bool:
-        """Whether the rows that state more than noughts agree with their own totals: proof of a header that is not
-        whole. Where all are noughts there is nothing to mistake."""
+        """Whether the rows that state more than noughts agree with their own totals, as far as they have all figures:
+        proof of a header that is not whole. Where all are noughts there is nothing to mistake."""
         if all(row.sure for row in rows):
             return True
-        results = [self._total(row.cells) for row in rows if any(cell.figure.amount for cell in row.cells.values())]
-        return not results or results.count(True) >= _MOSTLY * len(results)
+        stating = [row for row in rows if any(cell.figure.amount for cell in row.cells.values())]
+        results = [result for row in stating if (result := self._total(row.cells)) is not None]
+        return not stating or results.count(True) >= max(1, _MOSTLY * len(results))
+
+
+def _all_noughts(row: Row) -> bool:
+    """Whether a row states noughts only, so that it does not matter which column is which."""
+    return all(cell.figure.amount == 0 for cell in row.cells.values())
 
 
 def _texts(row: Row) -> dict[str, str]:

@@ -301,3 +301,73 @@ def test_an_added_row_is_never_taken_for_one_of_the_form_that_was_lost() -> None
         found = read(report, figures)
         assert found.items() <= figures.items()
         assert not any(cell.startswith("applications.refused.state_secret.") for cell in found)
+
+
+def test_a_change_written_with_its_way_between_label_and_figure_has_its_sign() -> None:
+    figures = figures_of(load_form("2019"))
+    lines = page("2019", figures, a_row_a_line=True)
+    at = next(at for at, line in enumerate(lines) if line[0] == "行政事业性收费")
+    lines[at] = ["行政事业性收费：上一年项目数量549，本年增/减减251"]
+
+    assert recognise(document(lines)).figure("disclosure.fees.change") == -251
+
+
+def test_a_doubled_label_in_the_header_does_not_make_doubled_figures_of_a_row_a_merged_cell() -> None:
+    figures = figures_of(load_form("2021"))
+    lines = page("2021", figures, a_row_a_line=False)
+    at = lines.index(["社会公益组织"])
+    lines.insert(at, lines[at])
+    row = lines.index(["5.要求行政机关确认或重新出具已获取信息"])
+    lines[row + 1 : row + 8] = [["11"], ["11"], ["0"], ["0"], ["0"], ["0"], ["0"], ["11"]]
+
+    report = recognise(document(lines))
+
+    assert report.figure("applications.not_processed.reconfirmation.business") is None
+    assert report.figure("applications.granted.business") == figures["applications.granted.business"]
+
+
+def test_as_many_figures_as_columns_and_a_blank_between_are_one_figure_too_many() -> None:
+    figures = figures_of(load_form("2021"))
+    lines = page("2021", figures, a_row_a_line=False)
+    at = lines.index(["规章"])
+    lines[at + 1 : at + 4] = [["899"], ["899"], [""], ["445"]]
+
+    report = recognise(document(lines))
+
+    assert report.figure("disclosure.regulations.repealed") is None
+    assert (
+        report.figure("disclosure.normative_documents.repealed") == figures["disclosure.normative_documents.repealed"]
+    )
+
+
+def test_a_header_over_three_lines_is_read_by_place_where_blanks_are_kept() -> None:
+    """Marks in many rows leave no total to prove the columns by."""
+    figures = figures_of(load_form("2021"))
+    lines = page("2021", figures, a_row_a_line=True)
+    at = next(at for at, line in enumerate(lines) if "自然人" in line)
+    lines[at - 1 : at + 2] = [
+        [lines[at - 1][0], "", "申请人情况", "", "", "", "", "", "总计", ""],
+        ["", "", "自然人", "法人或其他组织", "", "", "", "", "", ""],
+        ["", "", "", *lines[at + 1], ""],
+    ]
+    first = at + 2
+    for number in range(first, first + 25):
+        labels, stated = lines[number][:-7], lines[number][-7:]
+        lines[number] = [*[""] * (2 - len(labels)), *labels[-2:], *stated[:5], "/", stated[6], ""]
+
+    report = recognise(document(lines))
+
+    marked = {cell for cell in figures if cell.startswith("applications.") and cell.endswith(".other")}
+    assert read(report, figures) == {cell: figure for cell, figure in figures.items() if cell not in marked}
+
+
+def test_a_text_that_says_more_than_a_label_is_not_that_label_misspelt() -> None:
+    figures = figures_of(load_form("2021"))
+    lines = page("2021", figures, a_row_a_line=False)
+    at = lines.index(["行政处罚"])
+    lines[at] = ["行政处罚 浏览次数：123"]
+
+    assert recognise(document(lines)).figure("disclosure.penalties.decisions") in (
+        None,
+        figures["disclosure.penalties.decisions"],
+    )
