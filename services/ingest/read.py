@@ -6,6 +6,7 @@
 4. ``lines`` finds the cells in paragraphs that bars, tabs or spaces divide.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from itertools import groupby, islice
 
@@ -21,6 +22,7 @@ from shared.errors import Rejected
 
 _MODULES = {"xlsx": "sheet", "xls": "sheet", "ods": "sheet"}
 _SANDBOX = Sandbox()
+_EMBEDDED = re.compile(rb"data:[\w+./-]{1,100};base64,[A-Za-z0-9+/=]+")  # pictures within a page
 
 
 def read_document(data: bytes, name: str, limits: Limits = LIMITS) -> Document:
@@ -34,6 +36,8 @@ def read_document(data: bytes, name: str, limits: Limits = LIMITS) -> Document:
         raise Rejected("empty", "The file is empty.")
     if binary := detect_binary(data):
         return _document(binary, "binary", *_written(binary, _extract(binary, data, limits)), limits)
+    if len(data) > limits.text_bytes:
+        data = _EMBEDDED.sub(b"", data)
     if len(data) > limits.text_bytes:
         raise Rejected("too_large", f"The file has more than {limits.text_bytes} bytes of text.")
     text, encoding = decode(data)

@@ -17,7 +17,7 @@ class Entry:
     ``figures`` are the cells after its label, blanks included; ``pairs`` labels of columns, each with the figure
     behind it; ``lines`` the lines its label stands on; ``follower`` the next row's key, or what ends the table;
     ``loose`` where figures stand before its label, since the last header or group, that belong to no row; ``mixed``
-    where the label of a column follows on its line, or that of another row shares its cell.
+    where the label of a column follows on its line, or the labels of two rows stand on one, no figure between.
 
     Of a complete row, ``beside`` are the cells on the lines of its label, ``near`` says whether any of them holds a
     figure, ``cells`` are those beside then, else all; ``stated`` and ``stated_cells`` count the figures.
@@ -127,7 +127,7 @@ class _Gatherer:
                 self.last.lines.add(token.line)
                 return
             self.last.follower = key
-            contested = self.last.label.at == token.at and not self.last.figures and not self.last.pairs
+            contested = token.line in self.last.lines and not self.last.figures and not self.last.pairs
         if self.forming:
             self.header, self.forming = self.forming, None
         self.entry = self.last = Entry(key, token, self.header, lines={token.line}, loose=self.loose)

@@ -62,6 +62,7 @@ class _RowReader:
         self.in_pairs = any(entry.pairs for entry in self.filled)
         self.mostly_near = 2 * sum(entry.near for entry in self.entries) > len(self.entries)
         self._reach: dict[int, int] = {}
+        self._out_of_order: dict[tuple[int, int], bool] = {}
         self.damaged = len(self.filled) != len(self.entries)
 
     def read(self) -> Reading:
@@ -111,12 +112,12 @@ class _RowReader:
             return None
         near = entry.near
         cells = self._cells(entry, columns, near=True) if near else None
-        doubted = entry.label.line in self.crowded
+        doubted = entry.label.line in self.crowded or self._displaced(entry, columns)
         if cells is None and near and (cells := self.alignment.unbroken(entry, columns)):
             doubted = True
         if cells is None and self._followed(entry):
             cells = self._cells(entry, columns, near=False)
-            doubted = near or entry.loose or self.mostly_near or self.usual not in (0, columns.cells)
+            doubted = doubted or near or entry.loose or self.mostly_near or self.usual not in (0, columns.cells)
             if cells is None and self._closes(entry) and entry.stated == len(entry.figures) == columns.cells:
                 cells, doubted = columns.give(entry.figures), True  # its blanks may lie otherwise than other rows'
             near = False
@@ -128,8 +129,12 @@ class _RowReader:
     def _cells(self, entry: Entry, columns: Columns, *, near: bool) -> Cells | None:
         if self.table.layout == "groups" and not entry.header.labels and (self.in_pairs or not near):
             return None  # nothing says what the figure is of
-        if self.ground.blocks[entry.label.at].certain and (placed := self._placed(entry, columns, near=near)):
-            return placed
+        if self.ground.blocks[entry.label.at].certain:
+            if placed := self._placed(entry, columns, near=near):
+                return placed
+            held = [figure.at for figure in entry.cells if figure.states and figure.at != entry.label.at]
+            if len(set(held)) < len(held):
+                return None  # a cell of the grid holds several figures, which are not those of several columns
         return self.alignment.align(entry, columns, near=near)
 
     def _placed(self, entry: Entry, columns: Columns, *, near: bool) -> Cells | None:
@@ -142,9 +147,21 @@ class _RowReader:
         under = {figure.place: figure for figure in figures}
         if len(under) != len(figures) or not places.keys() <= under.keys() or max(under) != self._last_place(entry):
             return None
-        if any(figure.states and figure.place not in places for figure in figures):
+        if any(figure.states and figure.place not in places for figure in figures) or self._displaced(entry, columns):
             return None
         return {key: under[place] for place, key in places.items()}
+
+    def _displaced(self, entry: Entry, columns: Columns) -> bool:
+        """Whether the format's own geometry puts the columns in another order than the header tells: a merged cell of
+        the header that spans too few columns pulls in what stands behind it."""
+        if not self.ground.blocks[entry.label.at].certain:
+            return False
+        place = (id(entry.header), len(columns.keys))
+        if place not in self._out_of_order:
+            places = {label.key: label.place for label in entry.header.labels if label.key in columns.keys}
+            in_order = sorted(places, key=places.__getitem__)
+            self._out_of_order[place] = len(places) == len(columns.keys) and in_order != columns.keys
+        return self._out_of_order[place]
 
     def _last_place(self, entry: Entry) -> int:
         """The last column that the rows under the header of ``entry`` reach."""

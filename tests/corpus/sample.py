@@ -45,6 +45,7 @@ CHOICES: dict[str, tuple[Any, ...]] = {
 """Every other choice of a spec and what it may be."""
 
 _PLAIN_SHARE = 0.45
+_CONCEALING = ("decoy", "styled_decoy", "corrected")
 _BROKEN = ("narrow", "torn_rows")
 _NARROW = ("unruled", "lined", *_BROKEN)
 _SPACED = (*_NARROW, "pdf_raw", "pdf_aligned", "pdf_pages", "spaces", "single_spaces")
@@ -61,7 +62,7 @@ def damaged(count: int, seed: int) -> Iterator[Spec]:
     """``count`` specs of damaged pages: mostly text, whose lines are what gets lost."""
     rng = Random(seed)
     text = [place for place in PLACES if place[0] == "text"]
-    sound = [place for place in PLACES if place[1] != "decoy"]  # damage would bring the hidden form to light
+    sound = [place for place in PLACES if place[1] not in _CONCEALING]  # damage would bring it to light
     for at in range(count):
         places = sound if at % 4 == 0 else text
         yield _draw(seed * 1_000_000 + 500_000 + at, places[at % len(places)], traceable(undamaged=False), rng)
@@ -90,6 +91,8 @@ def combined(seed: int, place: tuple[Format, str], choices: dict[str, Any]) -> S
     unprintable = {"units": _SPACED, "fullwidth": _NARROW, "padded": _BROKEN, "noted": _BROKEN}
     if layout in unprintable.get(choices["contents"], ()):
         choices = choices | {"contents": "plain"}
+    if form == "pdf" and choices["figures"] == "large" and choices["contents"] == "padded":
+        choices = choices | {"contents": "plain"}  # with spaces before them they fill more than a line
     return Spec(seed=seed, format=form, layout=layout, **choices)
 
 

@@ -53,6 +53,10 @@ def test_layout_tables_are_walked_through() -> None:
         '<div role="navigation">99</div>',
         "<noscript>99</noscript>",
         "<select><option>99</option></select>",
+        "<del>99</del><s>9</s><strike>9</strike>",
+        '<span style="text-decoration:line-through">99</span>',
+        '<span style="opacity:0">99</span><span style="font-size: 0px;">9</span>',
+        "<style>p.old, .older { display:none }</style><p class='x older'>99</p><p class=old>9</p>",
     ],
 )
 def test_what_no_visitor_reads_is_ignored(unseen: str) -> None:
@@ -86,3 +90,41 @@ def test_tables_drawn_with_boxes_keep_their_blank_cells_and_are_not_certain() ->
     found = blocks(page(f"<div>{drawn}</div>"))
     assert [block.text for block in found] == ["规章", "", "1", "许可", "2", ""]
     assert not any(block.certain for block in found)
+
+
+@pytest.mark.parametrize(
+    "style",
+    [
+        "@media print { .tab { display: none } }",
+        ".tab { display: none } .tab.on { display: block }",
+        "/* .tab { display: none } */",
+        ".tab .menu { display: none }",
+    ],
+)
+def test_what_is_hidden_at_times_only_is_read(style: str) -> None:
+    assert paragraphs(page(f"<style>{style}</style><p class=tab>规章</p>")) == ["规章"]
+
+
+def test_what_is_hidden_until_a_script_has_run_is_read() -> None:
+    article = "<p>一、总体情况</p><p>全年公开信息十二条。</p>"
+    data = page(f'<p>政务公开</p><div style="visibility: hidden; opacity: 0">{article}</div>')
+    assert paragraphs(data) == ["政务公开", "一、总体情况", "全年公开信息十二条。"]
+
+
+def test_raised_digits_behind_a_figure_are_the_mark_of_a_note() -> None:
+    table = "<table><tr><td>规章<sup>1</sup><td>780<sup>2</sup></table>"
+    assert [block.text for block in blocks(page(f"{table}<p>3件<sup>1</sup>，5<sup>1</sup></p>"))] == [
+        "规章1",
+        "780[2]",
+        "3件1，5[1]",
+    ]
+
+
+def test_unknown_elements_and_readings_part_no_words() -> None:
+    text = "<p>2024<st1:chsdate>年</st1:chsdate>政<ruby>府<rp>(</rp><rt>fǔ</rt><rp>)</rp></ruby></p>"
+    assert paragraphs(page(text)) == ["2024年政府"]
+
+
+def test_large_pictures_within_a_page_are_passed_over() -> None:
+    picture = "A" * 9_000_000
+    assert paragraphs(page(f'<p>规章</p><img src="data:image/png;base64,{picture}">')) == ["规章"]

@@ -247,6 +247,16 @@ def test_figures_behind_two_labels_in_one_cell_are_nobodys() -> None:
     assert set(report.applications["refused.prohibited_by_law"].values()) == {None}
 
 
+def test_a_cell_with_several_figures_fills_no_other_columns() -> None:
+    rows = [["信息内容", "本年制发件数", "本年废止件数", "现行有效件数"], ["规章", "2 7 0", "× 1", "8"]]
+    blocks = [
+        Block(cell, f"T1R{r}C{c}", 1, r, c, certain=True) for r, row in enumerate(rows) for c, cell in enumerate(row)
+    ]
+    report = recognise(_report_with(blocks))
+
+    assert report.disclosure is None or report.disclosure["regulations.issued"] is None
+
+
 def test_a_report_older_than_the_form_has_sections_and_no_tables() -> None:
     paragraphs = [
         "青山县2016年政府信息公开工作年度报告",

@@ -18,6 +18,11 @@ HTML_LAYOUTS: dict[str, Callable[[Page, Random], str]] = {
     "unclosed": html.unclosed,
     "definitions": html.definitions,
     "decoy": html.decoy,
+    "styled_decoy": html.styled_decoy,
+    "curtained": html.curtained,
+    "corrected": html.corrected,
+    "misspanned": html.misspanned,
+    "tagged": html.tagged,
 }
 """Each gives the body of an HTML document."""
 
@@ -46,5 +51,5 @@ BINARY_LAYOUTS: dict[str, dict[str, Callable[[Page, Random], bytes]]] = {
 BLANKLESS = frozenset({"definitions", "divisions", "preformatted", "tabbed", "unruled", "lined", "narrow"})
 """Layouts in which an empty cell leaves no trace, or none that its place could be told from."""
 
-DECLINABLE = frozenset({"definitions", "lined", "narrow", "torn_rows"})
+DECLINABLE = frozenset({"definitions", "lined", "narrow", "torn_rows", "misspanned"})
 """Layouts that nobody has seen yet, or that leave a doubt: a reader may give null, but never a wrong figure."""

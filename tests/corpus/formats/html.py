@@ -157,6 +157,55 @@ def decoy(page: Page, rng: Random) -> str:
     return "\n".join(_parts(page, draw))
 
 
+def styled_decoy(page: Page, rng: Random) -> str:
+    """The same, hidden by a style sheet."""
+    return "<style>@media print { .tb { display: none } } .old { display:none }</style>" + decoy(page, rng).replace(
+        '<div style="display:none">', '<div class="tb old">'
+    )
+
+
+def curtained(page: Page, rng: Random) -> str:
+    """An article as WeChat sends it: nothing is to be seen before its script has run."""
+
+    def cell(printed: PrintedCell) -> str:
+        inside = f'<p style="margin:0"><span leaf="" style="font-size:12px">{_text(printed.text)}</span></p>'
+        return f'<td {_spans(printed)}><section style="font-size:0">{inside}</section></td>'
+
+    article = "\n".join(_parts(page, lambda grid: f"<section>{_table(grid, cell)}</section>"))
+    return f'<div id="js_content" style="visibility: hidden; opacity: 0; ">{article}</div>'
+
+
+def corrected(page: Page, rng: Random) -> str:
+    """Figures with the mark of a note behind them, or with what they replace struck out before them."""
+    before = ["<del>77</del>", "<s>5</s>", '<span style="text-decoration: line-through">12</span>']
+
+    def cell(printed: PrintedCell) -> str:
+        struck = rng.choice(["", "", *before]) if printed.cell else ""
+        mark = rng.choice(["", "", "<sup>1</sup>"]) if printed.text[-1:].isdigit() and printed.cell else ""
+        return f"<td {_spans(printed)}>{struck}{_text(printed.text)}{mark}</td>"
+
+    return "\n".join(_parts(page, lambda grid: _table(grid, cell)))
+
+
+def misspanned(page: Page, rng: Random) -> str:
+    """A header whose merged cell spans too few columns, so that those behind it move in."""
+
+    def cell(printed: PrintedCell) -> str:
+        short = printed.text.replace(" ", "") == "法人或其他组织"
+        return _cell(replace(printed, colspan=printed.colspan - 2) if short else printed)
+
+    return "\n".join(_parts(page, lambda grid: _table(grid, cell)))
+
+
+def tagged(page: Page, rng: Random) -> str:
+    """Words within elements of Word's or the site's own, and some with their reading above them."""
+    body = "\n".join(_parts(page, _table))
+    body = body.replace("月", '<st1:chsdate w:st="on" islunardate="False">月</st1:chsdate>')
+    return (
+        "<ucapcontent>" + body.replace("规章", "<ruby>规<rp>(</rp><rt>guī</rt><rp>)</rp></ruby>章") + "</ucapcontent>"
+    )
+
+
 def _parts(page: Page, draw: Callable[[Grid], str]) -> list[str]:
     return [draw(part) if isinstance(part, Grid) else _paragraph(part) for part in page.parts]
 
