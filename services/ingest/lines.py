@@ -97,8 +97,9 @@ def _line(source: str, text: str, separator: str) -> Line:
 
 
 def _goes_on(above: Line, text: str) -> bool:
-    """Whether ``text`` is the rest of the tab-indented cell above it; figures neither go on nor are gone on with."""
-    if "\t" in text or not above.text:
+    """Whether ``text`` is the rest of the tab-indented cell above it; figures neither go on nor are gone on with, and
+    sentences are no cells."""
+    if "\t" in text or "|" in text or not above.text or text[-1] == "。":
         return False
     cell = above.text.strip("\t")
     return (

@@ -9,7 +9,7 @@ from importlib.resources import files
 from rapidfuzz import fuzz
 
 from services.parse.essence import essence
-from services.parse.sections import Heading
+from services.parse.headings import Heading
 from shared.blocks import Block
 
 _NUMERALS = "一二三四五六七八九十"

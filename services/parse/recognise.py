@@ -1,6 +1,6 @@
 """Recognises a report in a stream of blocks."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from services.parse.additions import added_rows, remark_on, with_additions
 from services.parse.admission import admit
@@ -8,13 +8,15 @@ from services.parse.authority import find_authority
 from services.parse.bands import read_bands
 from services.parse.editions import Choice, choose_edition
 from services.parse.entries import gather
+from services.parse.headings import Heading
 from services.parse.labels import mend_labels
 from services.parse.lexicon import Lexicon, lexicon_of
+from services.parse.mending import mend_headings
 from services.parse.metadata import find_period, find_year, level_of
 from services.parse.older import count_known, find_formal_headings
 from services.parse.reading import Reading, relations_of, values_of
 from services.parse.rows import Ground, read_rows
-from services.parse.sections import Heading, find_outline, write_sections
+from services.parse.sections import find_outline, write_sections
 from services.parse.segments import Evidence, Segment, closers_of, find_evidence
 from services.parse.title import find_title
 from services.parse.tokens import Token, read_tokens
@@ -25,6 +27,7 @@ from shared.form.model import TableKey
 from shared.report import Figures, Report
 
 _SENTENCE = 15  # characters; a text in a table's place that is longer, or ends a sentence, is prose
+_REMARK = 6  # characters; such a line before or after a table is the section's
 _ENDS = ("。", "；", "！", "？")
 
 
@@ -71,6 +74,10 @@ def recognise(document: Document) -> Report:
 def _first_report(blocks: Sequence[Block]) -> tuple[Sequence[Block], list[Heading]]:
     """The page up to where another report begins, and the headings of the first."""
     headings, end = find_outline(blocks)
+    if (mended := mend_headings(blocks, headings)) is not blocks:
+        outline = find_outline(mended)
+        if len(outline.headings) >= len(headings):
+            blocks, (headings, end) = mended, outline
     if end < len(blocks) and (title := find_title(blocks, headings[-1].at + 1, end)):
         end = title.at
     return blocks[:end], headings
@@ -125,17 +132,26 @@ class _Tables:
             self._lexicons[known] = lexicon
         if worded:
             tokens = read_worded_cells(tokens, lexicon)
-        self.blocks.update([token.at for token in tokens if token.kind != "words" or not _is_prose(token, self._page)])
+        self.blocks.update(self._cells(tokens) if worded else [token.at for token in tokens])
         ground = Ground(lexicon, self._page, closers_of(table.key), relations_of(form, table, "row"))
         if table.layout == "bands":
             return read_bands(tokens, segment.follower, ground)
         return read_rows(gather(tokens, segment.follower), ground)
 
+    def _cells(self, tokens: Sequence[Token]) -> Iterator[int]:
+        """The blocks of a table among whose tokens are words: all but those whose words are the section's prose."""
+        known = [at for at, token in enumerate(tokens) if token.kind != "words"]
+        inside = range(known[0], known[-1]) if known else range(0)
+        for at, token in enumerate(tokens):
+            if token.kind != "words" or not _is_prose(self._page[token.at], at in inside):
+                yield token.at
 
-def _is_prose(token: Token, blocks: Sequence[Block]) -> bool:
-    """Whether words in a table's place are a sentence of the section rather than a cell of the table."""
-    text = blocks[token.at].text
-    return len(text) >= _SENTENCE or text.endswith(_ENDS)
+
+def _is_prose(block: Block, inside: bool) -> bool:
+    """Whether words in a table's place are a sentence of the section rather than a cell of the table: ``inside`` the
+    table, between two of its cells, they must look more like one."""
+    longest_cell = _SENTENCE if inside or block.table else _REMARK
+    return len(block.text) >= longest_cell or block.text.endswith(_ENDS)
 
 
 def _of_copies(readings: Sequence[Reading]) -> Reading:

@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 from services.parse.entries import END
 from services.parse.essence import essence
+from services.parse.headings import Heading
 from services.parse.lexicon import lexicon_of
 from services.parse.memo import Memo
-from services.parse.sections import Heading
 from shared.blocks import Block
 from shared.form import EDITIONS, load_form
 from shared.form.model import Edition, TableKey

@@ -15,11 +15,13 @@ class _Frozen(BaseModel):
 
 
 class Section(_Frozen):
-    """One of the six statutory sections: its number (1 to 6) and the headings it is published under."""
+    """One of the six statutory sections: its number (1 to 6), the headings it is published under, and the words of
+    which one is enough in a heading that bears its number."""
 
     number: int
     heading: str
     aliases: tuple[str, ...] = ()
+    telling: tuple[str, ...] = ()
 
 
 class Row(_Frozen):
