@@ -27,7 +27,7 @@ _UNSUPPORTED = (
 )
 # Parts by whose names a container is known; these stand in it uncompressed, so it need not be opened to see them.
 _IN_ZIP: tuple[tuple[bytes, BinaryFormat], ...] = (
-    (b"word/document.xml", "docx"),
+    (b"word/document", "docx"),
     (b"xl/workbook.", "xlsx"),
     (b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet", "ods"),
 )

@@ -1,11 +1,18 @@
 """Word documents: paragraphs and tables in order, merged cells resolved."""
 
+import io
+from zipfile import ZipFile
+
 import pytest
 from docx.document import Document as WordDocument
 
-from tests.ingest.files import blocks, cells, paragraphs, word, word_xml
+from tests.ingest.files import archive, blocks, cells, paragraphs, word, word_xml
 
 RUN = "<w:r><w:t>{}</w:t></w:r>"
+STRUCK_NOT = '<w:strike w:val="0"/>'
+RAISED = '<w:vertAlign w:val="superscript"/>'
+RUBY = "<w:p><w:r><w:ruby><w:rt>{}</w:rt><w:rubyBase>{}</w:rubyBase></w:ruby></w:r></w:p>"
+FORMATTED = "<w:r><w:rPr>{}</w:rPr><w:t>99</w:t></w:r>"
 
 
 def test_paragraphs_and_tables_come_in_the_order_of_the_body() -> None:
@@ -65,9 +72,14 @@ def test_a_table_in_the_only_cell_of_another_is_found() -> None:
         (f"<w:p><w:ins>{RUN.format('7')}</w:ins></w:p>", "7"),
         (f"<w:sdt><w:sdtContent><w:p>{RUN.format('7')}</w:p></w:sdtContent></w:sdt>", "7"),
         ("<w:p><w:r><w:instrText>PAGE</w:instrText></w:r><w:r><w:t>7</w:t></w:r></w:p>", "7"),
+        (f"<w:p>{FORMATTED.format('<w:vanish/>')}{RUN.format('7')}</w:p>", "7"),
+        (f"<w:p>{FORMATTED.format('<w:strike/>')}{RUN.format('7')}</w:p>", "7"),
+        (f"<w:p>{FORMATTED.format(STRUCK_NOT)}{RUN.format('7')}</w:p>", "997"),
+        (f"<w:p>{RUN.format('7')}{FORMATTED.format(RAISED)}</w:p>", "7[99]"),
+        (RUBY.format(RUN.format("fǔ"), RUN.format("府")), "府"),
     ],
 )
-def test_what_was_deleted_or_is_a_field_code_is_not_read(body: str, text: str) -> None:
+def test_what_was_deleted_struck_or_hidden_or_is_a_field_code_is_not_read(body: str, text: str) -> None:
     assert paragraphs(word_xml(body)) == [text]
 
 
@@ -76,3 +88,10 @@ def test_tabs_in_a_paragraph_part_cells() -> None:
         document.add_paragraph("规章\t1\t\t3")
 
     assert [block.text for block in blocks(word(write))] == ["规章", "1", "", "3"]
+
+
+def test_the_text_may_stand_in_a_part_of_another_number() -> None:
+    whole = word_xml(f"<w:p>{RUN.format('规章')}</w:p>")
+    with ZipFile(io.BytesIO(whole)) as package:
+        text = package.read("word/document.xml")
+    assert paragraphs(archive({"word/document2.xml": text})) == ["规章"]

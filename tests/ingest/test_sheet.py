@@ -1,6 +1,8 @@
 """Spreadsheets: cells where the sheet has them, values as it states them."""
 
 import pytest
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.ingest.files import blocks, cells, paragraphs, workbook
@@ -47,3 +49,14 @@ def test_sources_name_sheet_and_cell() -> None:
         sheet["AA4"], sheet["AB4"] = "规章", 1
 
     assert [block.source for block in blocks(workbook(write))] == ["年报!AA4", "年报!AB4"]
+
+
+def test_struck_and_raised_characters_are_no_part_of_a_figure() -> None:
+    struck = TextBlock(InlineFont(strike=True), "77")
+    raised = TextBlock(InlineFont(vertAlign="superscript"), "1")
+
+    def write(sheet: Worksheet) -> None:
+        sheet.append(["规章", CellRichText(struck, "780"), CellRichText("12", raised), CellRichText("3", raised), "31"])
+
+    texts = [cell[0] for cell in cells(workbook(write))]
+    assert texts == ["规章", "780", "12[1]", "31 3[1]", "31 3[1]"]

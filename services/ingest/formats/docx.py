@@ -3,12 +3,14 @@
 Sources: ``P7`` is the seventh paragraph with text, ``T2R3C4`` the cell at row 3, column 4 of the second data table.
 """
 
+import re
 from collections.abc import Iterator
 from io import BytesIO
 from zipfile import BadZipFile, ZipFile
 
 from lxml import etree
 
+from services.ingest.formats.raised import set_raised
 from services.ingest.limits import MOST_COLUMNS
 from shared.blocks import Block
 from shared.errors import Rejected
@@ -23,9 +25,13 @@ _W = f"{{{_TRANSITIONAL.decode()}}}"
 _UNSEEN = frozenset(
     {f"{_W}del", f"{_W}moveFrom", "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"}
 )
+_RUBY = f"{_W}rt"  # how a word is pronounced
+_UNSEEN_RUNS = (f"{_W}vanish", f"{_W}strike", f"{_W}dstrike")
+_OFF = ("0", "false", "off")
 _CHARACTERS = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-", f"{_W}ptab": "\t"}
 # What libxml2 says of nesting, entities and texts beyond its limits, and where it runs out of memory.
 _EXHAUSTED = (etree.ErrorTypes.ERR_RESOURCE_LIMIT, etree.ErrorTypes.ERR_NO_MEMORY, etree.ErrorTypes.ERR_INTERNAL_ERROR)
+_MAIN_PART = re.compile(r"word/document\d*\.xml")
 _LONG_CELL = 400  # characters; a cell with more holds a page's content, not a table's
 
 
@@ -38,7 +44,7 @@ def blocks(data: bytes) -> Iterator[Block]:
 def _body(data: bytes) -> Element | None:
     try:
         with ZipFile(BytesIO(data)) as package:
-            xml = package.read("word/document.xml").replace(_STRICT, _TRANSITIONAL)
+            xml = package.read(_main_part(package)).replace(_STRICT, _TRANSITIONAL)
     except (BadZipFile, KeyError, ValueError, NotImplementedError, RuntimeError, EOFError) as error:
         raise Rejected("unreadable", f"The Word document is damaged: {error}.") from error
     parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
@@ -51,6 +57,12 @@ def _body(data: bytes) -> Element | None:
     if root.getroottree().docinfo.internalDTD is not None:
         raise Rejected("hostile", "The Word document declares entities of its own, as no word processor does.")
     return root.find(f"{_W}body")
+
+
+def _main_part(package: ZipFile) -> str:
+    """The name of the part that holds the text: ``word/document.xml``, or what Word on the web calls it."""
+    names = (name for name in package.namelist() if _MAIN_PART.fullmatch(name))
+    return min(names, key=lambda name: (len(name), name), default="word/document.xml")
 
 
 class _Walk:
@@ -166,8 +178,27 @@ def _gather(parent: Element, pieces: list[str]) -> None:
             pieces.append(child.text or "")
         elif child.tag in _CHARACTERS:
             pieces.append(_CHARACTERS[child.tag])
-        elif child.tag not in _UNSEEN and child.tag not in (f"{_W}pPr", f"{_W}rPr", f"{_W}txbxContent"):
+        elif child.tag == f"{_W}r" and (properties := child.find(f"{_W}rPr")) is not None:
+            if not _is_unseen(properties):
+                _gather_formatted(child, properties, pieces)
+        elif child.tag not in _UNSEEN and child.tag not in (f"{_W}pPr", f"{_W}rPr", f"{_W}txbxContent", _RUBY):
             _gather(child, pieces)
+
+
+def _gather_formatted(run: Element, properties: Element, pieces: list[str]) -> None:
+    raised = properties.find(f"{_W}vertAlign")
+    if raised is None or raised.get(f"{_W}val") == "baseline":
+        _gather(run, pieces)
+        return
+    mark: list[str] = []
+    _gather(run, mark)
+    pieces.append(set_raised("".join(pieces[-1:]), "".join(mark)))
+
+
+def _is_unseen(properties: Element) -> bool:
+    """Whether a run is hidden or struck out."""
+    marks = (properties.find(tag) for tag in _UNSEEN_RUNS)
+    return any(mark is not None and mark.get(f"{_W}val", "1") not in _OFF for mark in marks)
 
 
 def _number(element: Element | None, otherwise: int) -> int:

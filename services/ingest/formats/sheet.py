@@ -3,13 +3,14 @@
 Read with python-calamine: the values as last computed, not the formulas. Sources: ``Sheet1!B4``.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
 from itertools import groupby
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetVisibleEnum
 
+from services.ingest.formats.rich_text import corrected_texts
 from services.ingest.limits import MOST_CELLS, MOST_COLUMNS
 from shared.blocks import Block
 from shared.errors import Rejected
@@ -23,16 +24,17 @@ def blocks(data: bytes) -> Iterator[Block]:
     """The cells of a workbook. Raises Rejected ``unreadable`` where it is damaged or needs a password."""
     try:
         workbook = CalamineWorkbook.from_filelike(BytesIO(data))
+        corrected = corrected_texts(data)
         for number, sheet in enumerate(workbook.sheets_metadata, 1):
             if sheet.visible == SheetVisibleEnum.Visible:
-                yield from _blocks(workbook.get_sheet_by_name(sheet.name), number)
+                yield from _blocks(workbook.get_sheet_by_name(sheet.name), number, corrected)
     except CalamineError as error:
         raise Rejected("unreadable", f"The workbook cannot be read: {error}.") from error
 
 
-def _blocks(sheet: CalamineSheet, table: int) -> Iterator[Block]:
+def _blocks(sheet: CalamineSheet, table: int, corrected: Mapping[str, str]) -> Iterator[Block]:
     """The cells of a sheet; rows that hold prose become paragraphs."""
-    rows = [row for row in _rows(sheet, table) if any(cell.text for cell in row)]
+    rows = [row for row in _rows(sheet, table, corrected) if any(cell.text for cell in row)]
     for alone, run in groupby(rows, key=_stands_alone):
         members = list(run)
         prose = alone and (len(members) > 1 or members[0] is rows[0] or members[0] is rows[-1])
@@ -50,7 +52,7 @@ def _stands_alone(row: list[Block]) -> bool:
     return len(filled) == 1 and filled[0].rowspan == filled[0].colspan == 1
 
 
-def _rows(sheet: CalamineSheet, table: int) -> Iterator[list[Block]]:
+def _rows(sheet: CalamineSheet, table: int, corrected: Mapping[str, str]) -> Iterator[list[Block]]:
     """The rows of a sheet, merged cells stated once; raises Rejected ``hostile`` where they are absurdly many."""
     if sheet.start is None:
         return
@@ -67,7 +69,8 @@ def _rows(sheet: CalamineSheet, table: int) -> Iterator[list[Block]]:
                 last_row, last_column = merged.get(place, place)
                 source = f"{sheet.name}!{_letters(column)}{row + 1}"
                 spans = last_row - row + 1, last_column - column + 1
-                cells.append(Block(_as_shown(value), source, table, row, column, *spans, True))
+                shown = _as_shown(corrected.get(value, value) if isinstance(value, str) else value)
+                cells.append(Block(shown, source, table, row, column, *spans, True))
         yield cells
 
 

@@ -32,6 +32,7 @@ BINARY_LAYOUTS: dict[str, dict[str, Callable[[Page, Random], bytes]]] = {
         "blanks": docx.blanks,
         "nested": docx.nested,
         "runs": docx.runs,
+        "corrected": docx.corrected,
         "tabbed": docx.tabbed,
     },
     "xlsx": {"one_sheet": xlsx.one_sheet, "sheets": xlsx.sheets, "strings": xlsx.strings},

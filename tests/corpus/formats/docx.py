@@ -32,6 +32,21 @@ def runs(page: Page, rng: Random) -> bytes:
     return _saved(page, lambda word, grid: _merged_table(_new_table(word, grid), grid, write))
 
 
+def corrected(page: Page, rng: Random) -> bytes:
+    """The same with what figures replace struck out or hidden before them, and the marks of notes behind them."""
+
+    def write(cell: _Cell, text: str) -> None:
+        paragraph = cell.paragraphs[0]
+        if text[-1:].isdigit() and rng.random() < 0.3:
+            before = paragraph.add_run("77").font
+            before.strike, before.hidden = rng.choice([(True, None), (None, True), (True, True)])
+        paragraph.add_run(text).font.strike = rng.choice([None, False])
+        if text[-1:].isdigit() and rng.random() < 0.3:
+            paragraph.add_run("1").font.superscript = True
+
+    return _saved(page, lambda word, grid: _merged_table(_new_table(word, grid), grid, write))
+
+
 def blanks(page: Page, rng: Random) -> bytes:
     """Tables without merged cells: blank ones stand where a merged one would continue."""
 

@@ -60,7 +60,7 @@ class _Walk:
         for child in self._children(node):
             if child.is_text_node:
                 self._say(child.text_content or "", preformatted)
-            elif child.tag == "sup":
+            elif child.tag in ("sup", "sub"):
                 self._line.append(set_raised(self._line[-1] if self._line else "", self._in.text(child)))
             elif not is_block(child):
                 self._visit(child, preformatted)

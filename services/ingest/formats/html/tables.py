@@ -81,7 +81,7 @@ class Tables:
         for child in self._children(node):
             if child.is_text_node:
                 pieces.append(child.text_content or "")
-            elif child.tag == "sup":
+            elif child.tag in ("sup", "sub"):
                 pieces.append(set_raised(pieces[-1] if pieces else "", self.text(child)))
             else:
                 edge = " " if is_block(child) else ""
