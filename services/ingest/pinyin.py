@@ -20,6 +20,8 @@ _ANNOTATION = re.compile(
     f"|(?=[a-zɑɡ{_TONED}])(?<=[{_HAN}])({_READING})([)）])"
 )
 _BARE = re.compile(f"(?=[a-zɑɡü]{{0,3}}[{_TONED}])(?<=[{_HAN}]){_SYLLABLE}(?![a-z])")
+# With spaces round the brackets, which would look like a gap between cells.
+_SPACED = re.compile(f"(?<=[{_HAN}]) [(（] ?(?:{_READING})[)）] (?=[{_HAN}])")
 _COMBINING_TONE = re.compile("[\u0300\u0301\u0304\u030c\u0308]")
 _LETTER = re.compile(f"[a-zɑɡ{_TONED}]")
 _LETTER = re.compile(f"[a-zɑɡ{_TONED}]")
@@ -37,8 +39,10 @@ def remove_pinyin(text: str) -> str:
     if _COMBINING_TONE.search(text):
         text = unicodedata.normalize("NFC", text)
     if len(_TONE.findall(text)) >= _THROUGHOUT:
-        return _BARE.sub("", _ANNOTATION.sub("", text))
+        return _BARE.sub("", _ANNOTATION.sub("", _SPACED.sub("", text)))
     annotated = len(_ANNOTATION.findall(text)) >= _THROUGHOUT
+    if annotated:
+        text = _SPACED.sub("", text)
 
     def unless_english(match: re.Match[str]) -> str:
         reading = (match[1] or match[3]).strip()

@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
+from services.parse.title import Title
 from shared.blocks import Block
 from shared.errors import Rejected
 
@@ -16,27 +18,46 @@ _PATTERNS = (
         "通知",
     ),
     (re.compile(r"第[一二三四五六七八九十]+条\s*(?:为了?|本|根据)"), "规章制度"),
+    (re.compile(r"这一项(?:主要)?报告|年度报告(?:内容|应当)[^。]{0,20}(?:格式|严格按照)"), "年度报告格式"),
 )
 _BEGINNING = 15  # blocks
+_FIGURES = 3  # that many are no chance
+_LABELS = 10
+_MOST_SECTIONS = 5  # of six
 
 
-def admit(
-    blocks: Sequence[Block], *, title: bool, sections: int, labels: int, figures: int, formal: int, older: int
-) -> None:
-    """Raises Rejected(``not_a_report``) where the page is none.
+class Signs(NamedTuple):
+    """What of a report a page shows: its title; the year it speaks of; how many of the six headings, labels of the form
+    and cells that were read; how many headings ``一、`` ``二、`` of any wording, and how many of these are known from
+    reports older than the form."""
 
-    ``title``: whether it has a report's title; ``sections``: how many of the six headings; ``labels``: how many labels
-    of the form; ``figures``: how many cells were read; ``formal``: how many headings ``一、`` ``二、`` of any
-    wording; ``older``: how many of these are such as reports older than the form have.
-    """
-    if figures >= 3 or (sections >= 4 and figures):
+    title: Title | None
+    year: int | None
+    sections: int
+    labels: int
+    figures: int
+    formal: int
+    older: int
+
+
+def admit(blocks: Sequence[Block], signs: Signs) -> None:
+    """Raises Rejected(``not_a_report``) where the page is none."""
+    if signs.figures >= _FIGURES:
         return
-    foreign = _foreign(blocks)
-    if foreign:
+    if not _is_plain(signs) and (foreign := _foreign(blocks)):
         raise Rejected("not_a_report", f"这是{foreign}，不是政府信息公开工作年度报告。")
-    if sections >= 3 or (title and (formal >= 2 or sections >= 2)) or (labels >= 10 and sections) or older >= 3:
-        return
-    raise Rejected("not_a_report", "没有找到政府信息公开工作年度报告的标题、六个部分或统计表格。")
+    shown = signs.sections >= 3 or (signs.title and (signs.formal >= 2 or signs.sections >= 2))
+    if not shown and not (signs.labels >= _LABELS and signs.sections) and signs.older < 3:
+        raise Rejected("not_a_report", "没有找到政府信息公开工作年度报告的标题、六个部分或统计表格。")
+    if not signs.figures and not signs.title and signs.year is None:
+        raise Rejected("not_a_report", "没有标题、年份和数据；如是空白格式，尚未填写。")
+
+
+def _is_plain(signs: Signs) -> bool:
+    """Whether a page is a report whatever the site says around it: a title that names whose and which year's, and
+    nearly all headings; but not a form whose cells are blank."""
+    named = signs.title is not None and signs.title.authority is not None and signs.title.year is not None
+    return named and signs.sections >= _MOST_SECTIONS and (signs.labels < _LABELS or signs.figures > 0)
 
 
 def _foreign(blocks: Sequence[Block]) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from services.parse.additions import added_rows, remark_on, with_additions
-from services.parse.admission import admit
+from services.parse.admission import Signs, admit
 from services.parse.authority import find_authority
 from services.parse.bands import read_bands
 from services.parse.editions import Choice, choose_edition
@@ -40,15 +40,8 @@ def recognise(document: Document) -> Report:
     choice = choose_edition(blocks, evidence, year)
     tables = _Tables(blocks, evidence, choice)
     formal = find_formal_headings(blocks) if choice.edition == "unknown" else []
-    admit(
-        blocks,
-        title=title is not None,
-        sections=len(headings),
-        labels=evidence.labels,
-        figures=len(tables.sources),
-        formal=len(formal),
-        older=count_known(formal),
-    )
+    figures = len(tables.sources)
+    admit(blocks, Signs(title, year, len(headings), evidence.labels, figures, len(formal), count_known(formal)))
     authority = find_authority(title, blocks, tables.blocks)
     return Report(
         title=title.text if title else None,

@@ -31,6 +31,10 @@ def test_pinyin_is_removed(written: str, meant: str) -> None:
     assert plain(written) == meant
 
 
+def test_pinyin_in_spaced_brackets_leaves_no_gap_where_a_page_is_full_of_it() -> None:
+    assert plain("财 ( cai ) 政局公 ( gong ) 开报 ( bao ) 告") == "财政局公开报告"
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -58,6 +62,7 @@ def test_latin_that_belongs_to_the_text_stays(text: str) -> None:
         ("( 一 ) 主动公开", "(一)主动公开"),
         ("1. 属于国家秘密", "1.属于国家秘密"),
         ("１２．５％", "12.5%"),
+        ("占比 50 %", "占比50%"),
         ("０", "0"),
         ("规\u200b章\ufeff", "规章"),
         ("⼀般⾏政", "一般行政"),

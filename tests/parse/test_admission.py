@@ -7,6 +7,8 @@ from shared.errors import Rejected
 from shared.form import load_form
 from tests.parse.pages import document, figures_of, page, read
 
+FIGURES = figures_of(load_form("2021"))
+
 
 @pytest.mark.parametrize(
     "lines",
@@ -47,6 +49,37 @@ def test_a_blank_template_in_a_notice_is_refused() -> None:
 
     with pytest.raises(Rejected, match="通知"):
         recognise(document(lines))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "政府信息公开条例",
+        "政府信息公开指南",
+        "各单位对照条例第一条 根据职责改进。",
+        "县政府办公室要求的请各单位按时报送已落实。",
+    ],
+)
+def test_a_report_whose_tables_are_pictures_is_one_whatever_the_site_says(line: str) -> None:
+    lines = [line for line in page("2021", FIGURES, a_row_a_line=True) if len(line) == 1 and len(line[0]) > 9]
+    report = recognise(document([[line], *lines]))
+
+    assert report.year == 2023
+    assert len(report.sections) >= 5
+    assert read(report, FIGURES) == {}
+
+
+def test_a_form_of_nobody_and_no_year_without_figures_is_refused() -> None:
+    lines = [[cell for cell in line if not cell.isdigit()] for line in page("2021", FIGURES, a_row_a_line=True)]
+
+    with pytest.raises(Rejected, match="空白"):
+        recognise(document([line for line in lines if line and "2023" not in line[0]]))
+
+
+def test_a_form_of_noughts_is_a_report() -> None:
+    noughts = dict.fromkeys(FIGURES, 0)
+
+    assert read(recognise(document(page("2021", noughts, a_row_a_line=True))), FIGURES) == noughts
 
 
 def test_a_report_among_other_things_is_found() -> None:
