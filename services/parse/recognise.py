@@ -13,7 +13,7 @@ from services.parse.labels import mend_labels
 from services.parse.lexicon import Lexicon, lexicon_of
 from services.parse.mending import mend_headings
 from services.parse.metadata import find_period, find_year, level_of
-from services.parse.older import count_known, find_formal_headings
+from services.parse.older import count_known, find_formal_headings, statistics
 from services.parse.reading import Reading, relations_of, values_of
 from services.parse.rows import Ground, read_rows
 from services.parse.sections import find_outline, write_sections
@@ -53,7 +53,11 @@ def recognise(document: Document) -> Report:
         script=document.script,
         format=document.format,
         encoding=document.encoding,
-        sections=write_sections(blocks, headings if len(headings) >= len(formal) else formal, tables.blocks),
+        sections=write_sections(
+            blocks,
+            headings if len(headings) >= len(formal) else formal,
+            statistics(blocks) if choice.edition == "unknown" else tables.blocks,
+        ),
         disclosure=_flat(tables.figures["disclosure"]) if tables.figures else None,
         applications=tables.figures.get("applications"),
         disputes=tables.figures.get("disputes"),
