@@ -18,7 +18,7 @@ from services.parse.reading import Reading, relations_of, values_of
 from services.parse.rows import Ground, read_rows
 from services.parse.sections import find_outline, write_sections
 from services.parse.segments import Evidence, Segment, closers_of, find_evidence
-from services.parse.title import find_title
+from services.parse.title import Title, find_title
 from services.parse.tokens import Token, read_tokens
 from services.parse.worded import read_worded_cells
 from shared.blocks import Block, Document
@@ -33,9 +33,8 @@ _ENDS = ("。", "；", "！", "？")
 
 def recognise(document: Document) -> Report:
     """The report that ``document`` is; raises Rejected(``not_a_report``) where it is none."""
-    blocks, headings = _first_report(document.blocks)
+    blocks, headings, title = _first_report(document.blocks)
     evidence = find_evidence(blocks, headings)
-    title = find_title(blocks, 0, headings[0].at if headings else len(blocks))
     year = find_year(title, blocks)
     choice = choose_edition(blocks, evidence, year)
     tables = _Tables(blocks, evidence, choice)
@@ -68,16 +67,19 @@ def recognise(document: Document) -> Report:
     )
 
 
-def _first_report(blocks: Sequence[Block]) -> tuple[Sequence[Block], list[Heading]]:
-    """The page up to where another report begins, and the headings of the first."""
+def _first_report(blocks: Sequence[Block]) -> tuple[Sequence[Block], list[Heading], Title | None]:
+    """The page up to where another report begins, and the headings and title of the first."""
     headings, end = find_outline(blocks)
     if (mended := mend_headings(blocks, headings)) is not blocks:
         outline = find_outline(mended)
         if len(outline.headings) >= len(headings):
             blocks, (headings, end) = mended, outline
-    if end < len(blocks) and (title := find_title(blocks, headings[-1].at + 1, end)):
-        end = title.at
-    return blocks[:end], headings
+    title = find_title(blocks, 0, headings[0].at if headings else len(blocks))
+    other = find_title(blocks, headings[-1].at + 1, end) if headings else None
+    # A page may have lost the headings of the second report: then only its year tells.
+    if other and (end < len(blocks) or (title and title.year and other.year not in (None, title.year))):
+        end = other.at
+    return blocks[:end], headings, title
 
 
 class _Tables:

@@ -110,3 +110,17 @@ def test_of_two_years_on_one_page_the_first_is_read() -> None:
     assert report.year == 2023
     assert read(report, this_year) == this_year
     assert report.sections[-1].text == "无其他需要报告的事项。"
+
+
+def test_last_year_s_report_is_told_by_its_title_where_its_headings_were_lost() -> None:
+    this_year, last_year = (figures_of(load_form("2021"), start) for start in (3, 40))
+    lines = [line for line in page("2021", this_year, a_row_a_line=True) if line[0] != "行政许可"]
+    earlier = [line for line in page("2021", last_year, a_row_a_line=True) if line[0][1:2] != "、"]
+    earlier[0] = ["青山县财政局2022年政府信息公开工作年度报告"]
+    report = recognise(document([*lines, *earlier]))
+
+    assert report.year == 2023
+    assert read(report, this_year) == {
+        cell: figure for cell, figure in this_year.items() if cell != "disclosure.licensing.decisions"
+    }
+    assert report.sections[-1].text == "无其他需要报告的事项。"
