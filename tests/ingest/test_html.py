@@ -128,3 +128,26 @@ def test_unknown_elements_and_readings_part_no_words() -> None:
 def test_large_pictures_within_a_page_are_passed_over() -> None:
     picture = "A" * 9_000_000
     assert paragraphs(page(f'<p>规章</p><img src="data:image/png;base64,{picture}">')) == ["规章"]
+
+
+TITLE = "青山县财政局2023年政府信息公开工作年度报告"
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        f"<title>{TITLE}</title>",
+        f"<title>{TITLE}_政府信息公开_青山县人民政府</title>",
+        f'<title>青山县人民政府</title><meta name="ArticleTitle" content="{TITLE}">',
+    ],
+)
+def test_a_title_that_only_the_head_says_is_told_first(head: str) -> None:
+    page = f"<html><head>{head}</head><body><p>一、总体情况</p></body></html>"
+    assert paragraphs(page.encode()) == [TITLE, "一、总体情况"]
+
+
+@pytest.mark.parametrize("title", [TITLE, "青山县人民政府门户网站首页", "政府信息公开"])
+def test_a_title_that_the_page_prints_or_that_is_the_site_s_is_not_told(title: str) -> None:
+    printed = ["青山县财政局", "2023年政府信息公开工作年度报告"]
+    page = f"<html><head><title>{title}</title></head><body><p>{printed[0]}</p><p>{printed[1]}</p></body>"
+    assert paragraphs(page.encode()) == printed

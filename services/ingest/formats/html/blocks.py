@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
 from services.ingest.formats.grid import Grid
+from services.ingest.formats.html.head import untold_title
 from services.ingest.formats.html.tables import Tables, is_block
 from services.ingest.formats.html.visible import Visible
 from services.ingest.formats.raised import set_raised
@@ -30,7 +31,8 @@ def blocks(data: bytes) -> Iterator[Block]:
     if (content := _behind_a_curtain(visible.hidden, found)) is not None:
         visible.reveal(content)
         found = _Walk(visible).through(page.root)
-    return iter(found)
+    title = untold_title(page, found)
+    return iter([title, *found] if title else found)
 
 
 def _behind_a_curtain(hidden: Sequence[LexborNode], found: Sequence[Block]) -> LexborNode | None:
