@@ -88,7 +88,7 @@ def combined(seed: int, place: tuple[Format, str], choices: dict[str, Any]) -> S
     if form == "pdf" or layout.startswith("pdf"):
         visible = "clean" if choices["labels"] == "hidden" else choices["labels"]
         choices = choices | {"script": "simplified", "labels": visible}
-    unprintable = {"units": _SPACED, "fullwidth": _NARROW, "padded": _BROKEN, "noted": _BROKEN}
+    unprintable = {"units": _SPACED, "fullwidth": _NARROW, "padded": _BROKEN, "noted": _NARROW}
     if layout in unprintable.get(choices["contents"], ()):
         choices = choices | {"contents": "plain"}
     if form == "pdf" and choices["figures"] == "large" and choices["contents"] == "padded":

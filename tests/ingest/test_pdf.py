@@ -93,8 +93,11 @@ def test_bold_print_by_printing_twice_doubles_no_figure() -> None:
     def draw(canvas: Canvas) -> None:
         for offset in (0, 0.3):
             canvas.drawString(100 + offset, 700, "规章共11件")
+            canvas.drawString(200, 650, "许可")
+        for character, x in zip("规章", (100, 110), strict=True):
+            canvas.drawString(x, 700, character)
 
-    assert paragraphs(pdf(draw)) == ["规章共11件"]
+    assert paragraphs(pdf(draw)) == ["规章共11件", "许可"]
 
 
 def test_a_scan_without_text_is_unreadable_and_says_so() -> None:
@@ -162,3 +165,68 @@ def test_a_figure_over_two_lines_of_a_column_without_rules_is_not_its_first_half
                 canvas.drawString(x, y, text)
 
     assert [block.text for block in blocks(pdf(draw))] == ["规章", "12", "11206", "许可", "1120 6", "7"]
+
+
+def _slanted(canvas: Canvas) -> None:
+    canvas.translate(105, 690)
+    canvas.rotate(30)
+    canvas.drawString(0, 0, "99")
+
+
+def _faint(canvas: Canvas) -> None:
+    canvas.setFillAlpha(0.2)
+    canvas.drawString(100, 700, "99")
+
+
+def _white(canvas: Canvas) -> None:
+    canvas.setFillGray(1)
+    canvas.drawString(85, 700, "99")
+
+
+@pytest.mark.parametrize("unseen", [_slanted, _faint, _white])
+def test_watermarks_and_white_letters_are_not_read(unseen: Drawing) -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.drawString(100, 700, "规章共11件")
+        canvas.saveState()
+        unseen(canvas)
+        canvas.restoreState()
+
+    assert paragraphs(pdf(draw)) == ["规章共11件"]
+
+
+def test_white_letters_on_a_colour_are_read() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFillColorRGB(0, 0.2, 0.6)
+        canvas.rect(90, 690, 200, 30, stroke=0, fill=1)
+        canvas.setFillGray(1)
+        canvas.drawString(100, 700, "信息内容")
+
+    assert paragraphs(pdf(draw)) == ["信息内容"]
+
+
+def test_text_that_lies_on_its_side_is_read_though_the_page_is_not_turned() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.translate(595, 0)
+        canvas.rotate(90)
+        for x, y, text in ((110, 340, "规章"), (210, 340, "7"), (110, 310, "许可"), (210, 310, "8")):
+            canvas.rect(x - 10, y - 10, 100, 30)
+            canvas.drawString(x, y, text)
+
+    assert [cell[:3] for cell in cells(pdf(draw))] == [("规章", 0, 0), ("7", 0, 1), ("许可", 1, 0), ("8", 1, 1)]
+
+
+def test_the_mark_of_a_note_is_no_part_of_a_figure() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.drawString(100, 700, "规章共78")
+        canvas.setFont(FONT, 6)
+        canvas.drawString(140, 704, "1")
+
+    assert [block.text for block in blocks(pdf(draw))] == ["规章共78[1]"]
+
+
+def test_a_figure_struck_out_is_not_read() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.drawString(100, 700, "规章共78")
+        canvas.line(130, 703, 140, 703)
+
+    assert paragraphs(pdf(draw)) == ["规章共\ufffd\ufffd"]

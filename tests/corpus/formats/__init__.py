@@ -43,6 +43,7 @@ BINARY_LAYOUTS: dict[str, dict[str, Callable[[Page, Random], bytes]]] = {
         "characters": pdf.characters,
         "small_pages": pdf.small_pages,
         "repeated_headers": pdf.repeated_headers,
+        "stamped": pdf.stamped,
         "torn_rows": pdf.torn_rows,
         "narrow": pdf.narrow,
     },

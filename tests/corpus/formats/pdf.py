@@ -48,6 +48,11 @@ def repeated_headers(page: Page, rng: Random) -> bytes:
     return _Writer(height=420, heads=True).write(page)
 
 
+def stamped(page: Page, rng: Random) -> bytes:
+    """A watermark across every page, and every string printed twice to make it bold."""
+    return _Writer(stamp="内部资料 1999", twice=rng.choice([True, False])).write(page)
+
+
 def torn_rows(page: Page, rng: Random) -> bytes:
     """Ruled tables in which a row is torn by the end of a page: of each of its cells the first line stands there, and
     what is left of it overleaf."""
@@ -65,7 +70,8 @@ class _Writer:
     """Writes a page on sheets ``height`` points high; ``rules`` are the borders of tables that it draws, ``top`` sets
     merged labels at the top of their cell rather than in its middle, ``heads`` repeats headers on every page, ``apart``
     places every character on its own, ``narrow`` is the width of the columns of figures where not all are alike,
-    ``tears`` chooses a row in each table that the end of a page tears."""
+    ``tears`` chooses a row in each table that the end of a page tears, ``stamp`` is printed across every page,
+    ``twice`` prints every string again in almost the same place."""
 
     height: float = 842
     rules: Literal["all", "rows", "none"] = "all"
@@ -74,6 +80,8 @@ class _Writer:
     apart: bool = False
     narrow: float = 0
     tears: Random | None = None
+    stamp: str = ""
+    twice: bool = False
     _y: float = 0
     _page: int = 1
     _canvas: Canvas = field(init=False)
@@ -99,6 +107,14 @@ class _Writer:
         self._y = self.height - _MARGIN
 
     def _close_page(self) -> None:
+        if self.stamp:
+            self._canvas.saveState()
+            self._canvas.translate(80, self.height / 3)
+            self._canvas.rotate(40)
+            self._canvas.setFont(self._font, 60)
+            self._canvas.setFillGray(0.8)
+            self._canvas.drawString(0, 0, self.stamp)
+            self._canvas.restoreState()
         self._canvas.drawCentredString(_WIDTH / 2, 18, f"— {self._page} —")
         self._canvas.showPage()
         self._page += 1
@@ -191,7 +207,7 @@ class _Writer:
 
     def _text(self, cell: PrintedCell, box: tuple[float, float, float, float]) -> None:
         left, bottom, right, top = box
-        pieces = self._wrapped(cell.text, right - left - 4)
+        pieces = self._lines(cell, [left, *[right] * cell.colspan], 0)
         spare = 0 if self.top else max(0.0, (top - bottom - len(pieces) * _LEADING) / 2)
         for number, piece in enumerate(pieces, 1):
             y = top - spare - number * _LEADING + 3
@@ -203,7 +219,8 @@ class _Writer:
         if centred:
             left = (left + right - self._width(text)) / 2
         for piece in text if self.apart else [text]:
-            self._canvas.drawString(left, y, piece)
+            for offset in (0, 0.3) if self.twice else (0,):
+                self._canvas.drawString(left + offset, y, piece)
             left += self._width(piece)
 
     def _width(self, text: str) -> float:
@@ -214,8 +231,9 @@ class _Writer:
         return len(self._lines(cell, lefts, column)) * _LEADING + 3
 
     def _lines(self, cell: PrintedCell, lefts: list[float], column: int) -> list[str]:
-        """The lines of a cell that begins in ``column``."""
-        return self._wrapped(cell.text, lefts[column + cell.colspan] - lefts[column] - 4)
+        """The lines of a cell that begins in ``column``; spaces beside its figure do not break it."""
+        width = lefts[column + cell.colspan] - lefts[column] - 4
+        return self._wrapped(cell.text.strip() if cell.cell and self._width(cell.text) > width else cell.text, width)
 
     def _wrapped(self, text: str, width: float) -> list[str]:
         pieces: list[str] = []

@@ -4,41 +4,22 @@ Lengths are in points; x runs to the right and y down from the top left corner o
 """
 
 import ctypes
-from collections.abc import Callable, Iterator
-from itertools import pairwise
+from bisect import bisect_left
+from collections.abc import Iterator
+from itertools import islice, pairwise, takewhile
 from typing import NamedTuple
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
+from services.ingest.formats.pdf.glyphs import UNKNOWN, Box, Display, Glyph, Point, find_turn, read_glyphs
 from shared.errors import Rejected
 
-Point = tuple[float, float]
-Display = Callable[[float, float], Point]
-
-_SPACES = frozenset((0x20, 0xA0, 0x3000))
-_UNSEEN = frozenset((*range(1, 0x20), 0xAD, 0xFFFE))  # 0xFFFE stands for a soft hyphen
-_UNKNOWN = 0xFFFD  # a glyph that the font does not explain: dropping it might make another number of what is left
 _THICKEST_RULE = 3.0
 _MOST_SHAPES = 20_000  # on a page; more of them are a drawing, not the rules of a table
-
-
-class Glyph(NamedTuple):
-    """A character, perhaps a space, and the box that its font gives it."""
-
-    text: str
-    left: float
-    top: float
-    right: float
-    bottom: float
-
-    @property
-    def x(self) -> float:
-        return (self.left + self.right) / 2
-
-    @property
-    def y(self) -> float:
-        return (self.top + self.bottom) / 2
+_WHITEST = 250  # of 255
+_NARROWEST = 0.6  # of its height; a full-width digit is set in a wider square
+_MIDDLE = (0.3, 1.05)  # of a digit's width above its baseline; digits are about 1.4 times as high as wide
 
 
 class Rule(NamedTuple):
@@ -81,13 +62,37 @@ def _needs_password(error: pdfium.PdfiumError) -> bool:
 
 
 def _read(page: pdfium.PdfPage) -> Page:
-    display = _display(page)
+    text_page = page.get_textpage()
+    turn = find_turn(text_page)
+    display = _display(page, turn)
+    glyphs = read_glyphs(text_page, display, lambda: _painted(page, display))
+    text_page.close()
     horizontals, verticals = _rules(page, display)
-    return Page(page.get_height(), _glyphs(page, display), horizontals, verticals)
+    left, bottom, right, top = page.get_bbox()
+    height = top - bottom if turn in (0, 180) else right - left
+    return Page(height, _without_struck(glyphs, horizontals), horizontals, verticals)
 
 
-def _display(page: pdfium.PdfPage) -> Display:
-    """How a point of the page's own space (y up) is displayed, once the page is turned as it asks to be."""
+def _without_struck(glyphs: list[Glyph], horizontals: list[Rule]) -> list[Glyph]:
+    """``glyphs``, the digits unknown through whose middle a rule runs: they were struck out."""
+    rules = sorted(horizontals)
+    return [glyph._replace(text=UNKNOWN) if _is_struck(glyph, rules) else glyph for glyph in glyphs]
+
+
+def _is_struck(glyph: Glyph, rules: list[Rule]) -> bool:
+    width = min(glyph.right - glyph.left, _NARROWEST * (glyph.bottom - glyph.top))
+    if not rules or not glyph.text.isdigit() or width <= 0:
+        return False
+    lowest, highest = (glyph.baseline - share * width for share in _MIDDLE)
+    first = bisect_left(rules, (highest, 0, 0))
+    return any(
+        rule.start <= glyph.left + 1 and rule.end >= glyph.right - 1
+        for rule in takewhile(lambda rule: rule.at <= lowest, islice(rules, first, None))
+    )
+
+
+def _display(page: pdfium.PdfPage, turn: int) -> Display:
+    """How a point of the page's own space (y up) is displayed, once the page is turned so that its text is upright."""
     left, bottom, right, top = page.get_bbox()
     turns: dict[int, Display] = {
         0: lambda x, y: (x - left, top - y),
@@ -95,25 +100,31 @@ def _display(page: pdfium.PdfPage) -> Display:
         180: lambda x, y: (right - x, y - bottom),
         270: lambda x, y: (top - y, right - x),
     }
-    return turns.get(page.get_rotation(), turns[0])
+    return turns[turn]
 
 
-def _glyphs(page: pdfium.PdfPage, display: Display) -> list[Glyph]:
-    text_page = page.get_textpage()
-    box = raw.FS_RECTF()
-    glyphs = []
-    for index in range(text_page.count_chars()):
-        code = raw.FPDFText_GetUnicode(text_page, index)
-        if code in _UNSEEN or (code in _SPACES and raw.FPDFText_IsGenerated(text_page, index)):
+def _painted(page: pdfium.PdfPage, display: Display) -> list[Box]:
+    """The areas of a page that pictures cover, or colours other than white."""
+    boxes: list[Box] = []
+    shapes = page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_SHADING])
+    for shape in islice(shapes, _MOST_SHAPES):
+        if shape.type == raw.FPDF_PAGEOBJ_PATH and not _is_painted(shape):
             continue
-        if not 0 < code <= 0x10FFFF or 0xD800 <= code < 0xE000 or raw.FPDFText_HasUnicodeMapError(text_page, index):
-            code = _UNKNOWN
-        if not raw.FPDFText_GetLooseCharBox(text_page, index, box):
-            continue
-        (x1, y1), (x2, y2) = display(box.left, box.top), display(box.right, box.bottom)
-        glyphs.append(Glyph(" " if code in _SPACES else chr(code), min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2)))
-    text_page.close()
-    return glyphs
+        points = [point for outline in _outlines(shape, display) for point in outline]
+        if shape.type != raw.FPDF_PAGEOBJ_PATH:
+            left, bottom, right, top = shape.get_bounds()
+            points = [display(left, bottom), display(right, top)]
+        xs, ys = [x for x, _ in points], [y for _, y in points]
+        boxes.append((min(xs), min(ys), max(xs), max(ys)))
+    return boxes
+
+
+def _is_painted(shape: pdfium.PdfObject) -> bool:
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    raw.FPDFPath_GetDrawMode(shape, fill, stroke)
+    parts = [ctypes.c_uint() for _ in range(4)]
+    known = raw.FPDFPageObj_GetFillColor(shape, *parts)
+    return bool(fill.value) and not (known and min(part.value for part in parts[:3]) >= _WHITEST)
 
 
 def _rules(page: pdfium.PdfPage, display: Display) -> tuple[list[Rule], list[Rule]]:

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from services.ingest.formats.pdf.page import Glyph, Page, Rule
+from services.ingest.formats.pdf.glyphs import Glyph
+from services.ingest.formats.pdf.page import Page, Rule
 from services.ingest.formats.pdf.writing import write_text
 
 _NEAR = 3.0  # points; rules nearer than this are one, or meet

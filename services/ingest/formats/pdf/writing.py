@@ -3,10 +3,12 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from services.ingest.formats.pdf.page import Glyph
+from services.ingest.formats.pdf.glyphs import Glyph
 
 _WORD_GAP = 0.25  # of a glyph's height; a wider gap is a space
 _PIECE_GAP = 1.1  # of a glyph's height; a wider gap parts two pieces, which may be cells
+_SMALLER = 0.9  # of the font's size
+_RAISED = 0.2  # of a digit's width
 
 
 class Piece(NamedTuple):
@@ -96,16 +98,30 @@ def _on_one_line(first: Glyph, other: Glyph) -> bool:
 def _line(glyphs: list[Glyph]) -> WrittenLine:
     pieces: list[Piece] = []
     text, left, right = "", glyphs[0].left, glyphs[0].left
+    base, in_mark = glyphs[0], False
     for glyph in glyphs:
         gap = glyph.left - right
         em = glyph.bottom - glyph.top
         between_figures = text[-1:].isdigit() and glyph.text.isdigit()
+        marks = between_figures and _is_mark(base, glyph)
+        if in_mark and not marks:
+            text += "]"
         if text and gap > (_WORD_GAP if between_figures else _PIECE_GAP) * em:
             pieces.append(Piece(text, left, right))
             text, left = "", glyph.left
         elif text and gap > _WORD_GAP * em:
             text += " "
+        if marks and not in_mark:
+            text += "["
         text += glyph.text
         right = max(right, glyph.right)
-    pieces.append(Piece(text, left, right))
+        base, in_mark = base if marks else glyph, marks
+    pieces.append(Piece(f"{text}]" if in_mark else text, left, right))
     return WrittenLine(tuple(pieces), min(glyph.top for glyph in glyphs), max(glyph.bottom for glyph in glyphs))
+
+
+def _is_mark(base: Glyph, glyph: Glyph) -> bool:
+    """Whether ``glyph`` is smaller than the one before it and stands higher or lower, as the mark of a note does."""
+    return glyph.size < _SMALLER * base.size and abs(glyph.baseline - base.baseline) > _RAISED * (
+        base.right - base.left
+    )
