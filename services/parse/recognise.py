@@ -27,6 +27,7 @@ from shared.form.model import TableKey
 from shared.report import Figures, Report
 
 _SENTENCE = 15  # characters; a text in a table's place that is longer, or ends a sentence, is prose
+_NOTES = ("注：", "注:", "备注：", "备注:", "说明：", "说明:", "*", "※")
 _REMARK = 6  # characters; such a line before or after a table is the section's
 _ENDS = ("。", "；", "！", "？")
 
@@ -142,15 +143,20 @@ class _Tables:
         known = [at for at, token in enumerate(tokens) if token.kind != "words"]
         inside = range(known[0], known[-1]) if known else range(0)
         for at, token in enumerate(tokens):
-            if token.kind != "words" or not _is_prose(self._page[token.at], at in inside):
+            # Words that a figure follows name a row, if one that the form does not have.
+            names = at in inside and tokens[at + 1].kind == "figure"
+            if token.kind != "words" or not _is_prose(
+                self._page[token.at], _SENTENCE if at in inside else _REMARK, names
+            ):
                 yield token.at
 
 
-def _is_prose(block: Block, inside: bool) -> bool:
-    """Whether words in a table's place are a sentence of the section rather than a cell of the table: ``inside`` the
-    table, between two of its cells, they must look more like one."""
-    longest_cell = _SENTENCE if inside or block.table else _REMARK
-    return len(block.text) >= longest_cell or block.text.endswith(_ENDS)
+def _is_prose(block: Block, longest_cell: int, names: bool) -> bool:
+    """Whether words in a table's place are a sentence of the section rather than a cell of the table, which has fewer
+    characters than ``longest_cell`` or, where it ``names`` a row or stands in a row of cells, no sign of a sentence."""
+    if block.text.endswith(_ENDS) or block.text.startswith(_NOTES):
+        return True
+    return not names and not block.table and len(block.text) >= longest_cell
 
 
 def _of_copies(readings: Sequence[Reading]) -> Reading:

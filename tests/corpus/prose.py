@@ -7,10 +7,12 @@ from typing import Literal, get_args
 from shared.form import Form
 from shared.report import Number
 
-TitleStyle = Literal["one_line", "two_lines", "spaced_year", "year_first", "bracketed", "missing"]
+TitleStyle = Literal[
+    "one_line", "two_lines", "three_lines", "broken", "spaced_year", "year_first", "bracketed", "twice", "missing"
+]
 TITLE_STYLES: tuple[TitleStyle, ...] = get_args(TitleStyle)
 
-HeadingStyle = Literal["decree", "spaced", "variant", "dotted", "unnumbered"]
+HeadingStyle = Literal["decree", "spaced", "variant", "dotted", "unnumbered", "bracketed", "parts", "ringed"]
 HEADING_STYLES: tuple[HeadingStyle, ...] = get_args(HeadingStyle)
 
 DateStyle = Literal["whole", "spaced", "damaged", "absent"]
@@ -59,6 +61,13 @@ def write_title(authority: str, year: int, style: TitleStyle) -> Title:
             lines = (f"{year}年度{authority}政府信息公开工作年度报告",)
         case "bracketed":
             lines = (f"{authority}政府信息公开工作年度报告（{year}年）",)
+        case "three_lines":
+            lines = (authority, f"{year}年政府信息公开", "工作年度报告")
+        case "broken":
+            lines = (f"{authority}{year}年政府信", "息公开工作年度报告")
+        case "twice":
+            whole = f"{authority}{year}年政府信息公开工作年度报告"
+            return Title((whole, whole), whole)
         case "missing":
             return Title((), None)
     return Title(lines, "".join(lines).replace(" ", ""))
@@ -80,6 +89,12 @@ def write_headings(form: Form, style: HeadingStyle, rng: Random) -> list[str]:
                 headings.append(f"{numeral}.{section.heading}")
             case "unnumbered":
                 headings.append(section.heading)
+            case "bracketed":
+                headings.append(f"（{numeral}）{section.heading}")
+            case "parts":
+                headings.append(f"第{numeral}部分　{section.heading}")
+            case "ringed":
+                headings.append(f"{'①②③④⑤⑥'[section.number - 1]}{section.heading}")
     return headings
 
 

@@ -76,7 +76,7 @@ def _wrong_words(report: Report, truth: Truth) -> list[str]:
     if report.edition == "unknown" and all(expected.admits(None) for expected in truth.cells.values()):
         del read["edition"]
     faults = [f"{name} is {read[name]!r}, not {meant[name]!r}" for name in read if read[name] != meant[name]]
-    if truth.title and report.authority != truth.authority:
+    if report.authority != truth.authority:
         faults.append(f"authority is {report.authority!r}, not {truth.authority!r}")
     numbers = [section.number for section in report.sections]
     if numbers != [1, 2, 3, 4, 5, 6] and truth.edition != "unknown":

@@ -2,6 +2,8 @@
 
 import pytest
 
+from services.ingest.read import read_document
+from services.parse.recognise import recognise
 from tests.parse.report import PROSE, recognised, texts, write
 
 
@@ -12,6 +14,16 @@ def test_prose_before_and_after_a_table_is_the_section_s() -> None:
 
     above[3] = ["2023年新收申请3件，办结率50%。"]
     assert texts(report) == PROSE | {number: above[number] + below[number] for number in (2, 3, 4)}
+
+
+def test_a_row_of_the_office_s_own_is_none_of_the_section_s_text_but_a_note_under_the_table_is() -> None:
+    text = write().replace(
+        "四、结转下年度继续办理", "五、当年在政务服务窗口受理的线下申请数量 | 7 |\n四、结转下年度继续办理"
+    )
+    text = text.replace("四、政府信息公开行政复议", "注：本年度无结转 |  |  |\n四、政府信息公开行政复议")
+    report = recognise(read_document(text.encode(), "page.txt"))
+
+    assert texts(report) == PROSE | {3: ["注：本年度无结转"]}
 
 
 @pytest.mark.parametrize(
