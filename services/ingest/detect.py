@@ -3,6 +3,7 @@
 import re
 from typing import Literal
 
+from services.ingest.formats.islands import is_plain, outside
 from services.ingest.formats.markdown import is_markdown
 from shared.errors import Rejected
 
@@ -35,6 +36,7 @@ _IN_COMPOUND_FILE: tuple[tuple[bytes, BinaryFormat], ...] = (("Workbook".encode(
 _WORD_97 = "WordDocument".encode("utf-16-le")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _MARKUP = re.compile(r"<(?:!doctype html|html|head|body|table|tr|td|div|p|span|br)\b[^<>]{0,2000}>", re.IGNORECASE)
+_PAGE = re.compile(r"<(?:!doctype html|html|head)\b", re.IGNORECASE)
 _PDF_HEADER_WITHIN = 1024  # bytes; readers accept a PDF that begins after some junk
 
 
@@ -67,5 +69,16 @@ def detect_binary(data: bytes) -> BinaryFormat | None:
 def detect_text(text: str) -> TextFormat:
     """How ``text`` is marked up."""
     if "<" in text and _MARKUP.search(text):
-        return "html"
+        return _detect_mixed(text)
     return "markdown" if is_markdown(text) else "text"
+
+
+def _detect_mixed(text: str) -> TextFormat:
+    """What ``text`` is that holds markup: a page of HTML; or lines, of Markdown or not, that have HTML tables among
+    them, or tags inside the cells of Markdown's own."""
+    rest = outside(text)
+    if _PAGE.search(rest):
+        return "html"
+    if is_markdown(rest):
+        return "markdown"
+    return "text" if rest is not text and is_plain(rest) else "html"

@@ -8,11 +8,12 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from html import unescape
 from itertools import groupby, islice
 
 from services.ingest.decode import decode
 from services.ingest.detect import detect_binary, detect_text
-from services.ingest.formats import markdown
+from services.ingest.formats import islands, markdown
 from services.ingest.limits import LIMITS, Limits
 from services.ingest.lines import tables_in
 from services.ingest.normalise import close_gaps, normalise
@@ -46,7 +47,11 @@ def read_document(data: bytes, name: str, limits: Limits = LIMITS) -> Document:
         return _document(kind, encoding, *_written(kind, _extract(kind, text.encode(), limits)), limits)
     if max(map(text.count, "\n\r|\t")) > limits.blocks:
         raise Rejected("too_large", f"The file has more than {limits.blocks} lines or cells.")
-    written = normalise(markdown.plain(text) if kind == "markdown" else text)
+    plain = markdown.plain if kind == "markdown" else unescape
+    if islands.holds_tables(text):
+        page = islands.page(text, plain)
+        return _document(kind, encoding, *_written(kind, _extract("html", page.encode(), limits)), limits)
+    written = normalise(plain(text))
     lines = ((f"L{number}", line) for number, line in enumerate(written.text.split("\n"), 1))
     return _document(kind, encoding, tables_in(lines), written.script, limits)
 

@@ -1,6 +1,7 @@
 """Rows whose cells only spaces divide, as PDF viewers copy them: ``规章 0 0 0``, ``信息内容    本年制发件数``."""
 
 import re
+from itertools import pairwise
 
 _FIGURE = re.compile(
     r"(?:(?:[+＋－−-]|[增减](?:加|少)?)?\d[\d,.，．]*(?:[个件项人次元]|万元)?(?:[(（][^()（）]*[)）])?|[/—－–-]+|无)"
@@ -11,6 +12,8 @@ _WIDE_GAP = re.compile(" {2,}")
 _LABEL_LENGTH = 45  # characters; the longest label of the form has 40
 _ROW_LENGTH = 1_000  # characters; a longer line is prose, whatever it looks like
 _HEADING_LENGTH = 15  # characters of a column heading
+_TABLE_WORDS = 12  # on a line, of which it takes at least so many to be more than a row
+_TABLE_ROWS = 4
 
 
 def is_figure(text: str) -> bool:
@@ -23,11 +26,13 @@ def divide(line: str) -> list[str]:
 
     Two figures at the end of a line are cells, with what stands before them; one is where a short label without digits
     or commas stands before it (a longer line is prose, wrapped after a number). Without figures it takes three short
-    headings, wide gaps between them.
+    headings, wide gaps between them. A line that holds a whole table is divided everywhere.
     """
+    words = line.split(" ")
+    if len(words) >= _TABLE_WORDS and _is_table(line, words):
+        return [word for word in words if word]
     if len(line) > _ROW_LENGTH:
         return [line]
-    words = line.split(" ")
     first = len(words)
     while first and (not words[first - 1] or is_figure(words[first - 1])):
         first -= 1
@@ -43,6 +48,15 @@ def divide(line: str) -> list[str]:
     ):
         return headings
     return [line]
+
+
+def _is_table(line: str, words: list[str]) -> bool:
+    """Whether a whole table stands on one line, as pages copied without their line breaks have it: no sentences, and
+    labels and figures in turn. Its words are pieces of labels then, which recognition puts together."""
+    if "。" in line:
+        return False
+    runs = sum(is_figure(word) and not is_figure(before) for before, word in pairwise(words) if word and before)
+    return runs >= _TABLE_ROWS and 3 * sum(map(is_figure, words)) >= len(words)
 
 
 def _is_label(text: str) -> bool:

@@ -106,7 +106,8 @@ class Alignment:
         near = [(entry, own.cells) for entry, own in self._rows if entry.near]
         full = [_inner(entry.beside) for entry, count in near if entry.stated_cells == count]
         few = all(entry.stated_cells <= count for entry, count in near)
-        return few and len(full) >= _FEWEST and all(figure.states for figures in full for figure in figures)
+        shown = len(full) >= _FEWEST and max(map(len, full)) > 1  # one figure has nothing between
+        return few and shown and all(figure.states for figures in full for figure in figures)
 
     def _has_too_many(self, figures: list[Token], count: int, *, near: bool) -> bool:
         """Whether a row with as many figures as columns has a blank besides that is a cell of the form, as other rows

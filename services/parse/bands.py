@@ -21,7 +21,7 @@ _STRAYS = 3  # figures of a page number such as 第 3 页 共 9 页
 
 def read_bands(tokens: list[Token], follower: str, ground: Ground) -> Reading:
     """The cells of the bands in ``tokens``, which ``follower`` ends."""
-    for arrangement in (_by_geometry, _side_by_side, _one_below_another, _bands_as_columns):
+    for arrangement in (_by_geometry, _side_by_side, _one_below_another, _bands_as_columns, _without_header):
         if cells := arrangement(tokens, ground):
             return Reading(cells, rows=set(ground.lexicon.rank))
     return read_rows(gather(tokens, follower), ground)
@@ -82,6 +82,19 @@ def _side_by_side(tokens: list[Token], ground: Ground) -> dict[str, Cells]:
     proved = len(runs) == 1 and _header_whole(tokens, lexicon) and not doubted
     strays = sum(token.states for run in runs for token in run) - count
     return cells if proved or (strays <= _STRAYS and _totals_hold(cells, ground)) else {}
+
+
+def _without_header(tokens: list[Token], ground: Ground) -> dict[str, Cells]:
+    """Nothing names the columns, but one line has a figure for every cell of the form, and every band's total holds."""
+    figures = [token for token in tokens if token.states]
+    labels = any(token.kind in ("column", "either") for token in tokens)
+    if len(figures) != ground.lexicon.count or len({figure.line for figure in figures}) != 1 or labels:
+        return {}
+    if any(token.at > figures[0].at and token.kind != "figure" for token in tokens):
+        return {}
+    figure = iter(figures)
+    cells = {row: {column: next(figure) for column, _, _ in own} for row, own in ground.lexicon.cells.items()}
+    return cells if _totals_hold(cells, ground) else {}
 
 
 def _header_whole(tokens: list[Token], lexicon: Lexicon) -> bool:

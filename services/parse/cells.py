@@ -44,6 +44,7 @@ _FIGURE = re.compile(
 _IN_CHARACTERS = re.compile(r"[零一二两三四五六七八九十][零一二三四五六七八九十百千万]*[件项宗个份条起次例]?")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _DIGITS = re.compile(r"[0-9][0-9.,]*")
+_BEGINNING = re.compile(r"[+\-约共]? ?[0-9]")
 _BRACKETED = re.compile(r"[（(\[【〔].*[）)\]】〕]")
 
 _LONGEST_CONTENT = 200  # characters, a note included
@@ -70,7 +71,7 @@ def read_cell(text: str) -> Figure | None:
     if _IN_CHARACTERS.fullmatch(text):
         return Figure(text, None, note=text)
     bare = _BRACKETED.sub("", text)
-    if len(_HAN.findall(bare)) <= 2 and text[0] in "0123456789+-约共" and len(_DIGITS.findall(bare)) == 1:
+    if len(_HAN.findall(bare)) <= 2 and _BEGINNING.match(text) and len(_DIGITS.findall(bare)) == 1:
         return Figure(text, None, note=text)
     return None
 

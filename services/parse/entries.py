@@ -180,6 +180,8 @@ class _Gatherer:
         ahead = (token for token in self.tokens[at + 1 :] if token.states or token.kind not in ("figure", word.kind))
         first, second = next(ahead, None), next(ahead, None)
         if first is None or first.kind == "column":
-            return second is not None and second.states
+            # The first column of a row whose figures have not begun, though its own may be blank.
+            opened = self.entry is not None and not self.entry.figures and not self.entry.pairs
+            return second is not None and second.states and not opened
         in_pairs = self.entry is not None and (bool(self.entry.pairs) or first.at == word.at == self.entry.label.at)
         return first.states and not in_pairs

@@ -194,7 +194,7 @@ class Lexicon:
         """Figures parted by spaces."""
         if not _FIGURES.fullmatch(text):
             return ()
-        figures = [read_cell(part) for part in text.split()]
+        figures = [None if part == "*" else read_cell(part) for part in text.split()]
         return tuple(figure for figure in figures if figure) if all(figures) else ()
 
     def _fields(self, text: str) -> tuple[_Found, ...]:

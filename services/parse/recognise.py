@@ -29,6 +29,7 @@ from shared.report import Figures, Report
 _SENTENCE = 15  # characters; a text in a table's place that is longer, or ends a sentence, is prose
 _NOTES = ("注：", "注:", "备注：", "备注:", "说明：", "说明:", "*", "※")
 _REMARK = 6  # characters; such a line before or after a table is the section's
+_FEWEST_ROWS = 2  # on a line, for them to be a table
 _ENDS = ("。", "；", "！", "？")
 
 
@@ -132,6 +133,8 @@ class _Tables:
             self._lexicons[known] = lexicon
         if worded:
             tokens = read_worded_cells(tokens, lexicon)
+        if tokens and tokens[len(tokens) // 2].line == tokens[-1].line:
+            tokens = _each_on_its_line(tokens)
         self.blocks.update(self._cells(tokens) if worded else [token.at for token in tokens])
         ground = Ground(lexicon, self._page, closers_of(table.key), relations_of(form, table, "row"))
         if table.layout == "bands":
@@ -149,6 +152,14 @@ class _Tables:
                 self._page[token.at], _SENTENCE if at in inside else _REMARK, names
             ):
                 yield token.at
+
+
+def _each_on_its_line(tokens: list[Token]) -> list[Token]:
+    """The tokens of a table that stands on the last line alone, where that they share it says nothing of its rows."""
+    line = tokens[-1].line
+    if sum(token.kind == "row" and token.line == line for token in tokens) < _FEWEST_ROWS:
+        return tokens
+    return [token._replace(line=(-2, at)) if token.line == line else token for at, token in enumerate(tokens)]
 
 
 def _is_prose(block: Block, longest_cell: int, names: bool) -> bool:

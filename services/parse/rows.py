@@ -112,7 +112,8 @@ class _RowReader:
             return None
         near = entry.near
         cells = self._cells(entry, columns, near=True) if near else None
-        doubted = entry.label.line in self.crowded or self._displaced(entry, columns)
+        torn = entry.loose and self.table.layout == "matrix"  # it may go on with figures above it
+        doubted = torn or entry.label.line in self.crowded or _runs_into(entry) or self._displaced(entry, columns)
         if cells is None and near and (cells := self.alignment.unbroken(entry, columns)):
             doubted = True
         if cells is None and self._followed(entry):
@@ -142,8 +143,8 @@ class _RowReader:
         as wide as others."""
         figures = entry.beside if near else entry.figures
         places = {label.place: label.key for label in entry.header.labels if label.key in columns.keys}
-        if len(set(places.values())) != len(columns.keys) or len(places) != len(columns.keys):
-            return None
+        if [places[place] for place in sorted(places)] != columns.keys:
+            return None  # labels lost, or spans that are wrong
         under = {figure.place: figure for figure in figures}
         if len(under) != len(figures) or not places.keys() <= under.keys() or max(under) != self._last_place(entry):
             return None
@@ -213,6 +214,15 @@ class _RowReader:
         stating = [row for row in rows if any(cell.figure.amount for cell in row.cells.values())]
         results = [result for row in stating if (result := self._total(row.cells)) is not None]
         return not stating or results.count(True) >= max(1, _MOSTLY * len(results))
+
+
+def _runs_into(entry: Entry) -> bool:
+    """Whether a figure stands in the cell of the label, and others beside it: it may be part of the label; or others
+    below those beside the label: they may be the row's."""
+    return (
+        entry.stated > entry.stated_cells
+        or len({figure.at == entry.label.at for figure in entry.beside if figure.states}) > 1
+    )
 
 
 def _all_noughts(row: Row) -> bool:

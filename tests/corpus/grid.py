@@ -21,6 +21,11 @@ class PrintedCell:
         """The text on one line."""
         return " ".join(self.text.split("\n"))
 
+    @property
+    def is_figure(self) -> bool:
+        """Whether it holds a figure, of the form or not."""
+        return bool(self.cell) or self.text.isdigit()
+
 
 class Slot(NamedTuple):
     """One square of the resolved grid: the cell that covers it, and whether it is its top left corner, lies to the

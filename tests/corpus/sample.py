@@ -45,9 +45,11 @@ CHOICES: dict[str, tuple[Any, ...]] = {
 """Every other choice of a spec and what it may be."""
 
 _PLAIN_SHARE = 0.45
-_CONCEALING = ("decoy", "styled_decoy", "corrected")
+_CONCEALING = ("decoy", "styled_decoy", "corrected", "markdown_html")  # a form, or spans that nobody can check
 _BROKEN = ("narrow", "torn_rows")
 _NARROW = ("unruled", "lined", *_BROKEN)
+_HEADERLESS = ("markdown_headerless",)
+_OF_COLUMNS = ("columns_moved", "total_missing", "remarks_column", "last_year", "transposed")
 _SPACED = (*_NARROW, "pdf_raw", "pdf_aligned", "pdf_pages", "spaces", "single_spaces")
 
 
@@ -63,6 +65,7 @@ def damaged(count: int, seed: int) -> Iterator[Spec]:
     rng = Random(seed)
     text = [place for place in PLACES if place[0] == "text"]
     sound = [place for place in PLACES if place[1] not in _CONCEALING]  # damage would bring it to light
+    text = [place for place in text if place in sound]
     for at in range(count):
         places = sound if at % 4 == 0 else text
         yield _draw(seed * 1_000_000 + 500_000 + at, places[at % len(places)], traceable(undamaged=False), rng)
@@ -83,11 +86,14 @@ def traceable(*, undamaged: bool) -> dict[str, tuple[Any, ...]]:
 
 def combined(seed: int, place: tuple[Format, str], choices: dict[str, Any]) -> Spec:
     """The spec of a page with ``choices``, less what its place cannot print: the PDFs' font and narrow cells have no
-    room for some of them, and where spaces part the cells, a unit behind a space is one."""
+    room for some of them, without a header columns are the form's, and where spaces part the cells, a unit behind a
+    space is one."""
     form, layout = place
     if form == "pdf" or layout.startswith("pdf"):
         visible = "clean" if choices["labels"] == "hidden" else choices["labels"]
         choices = choices | {"script": "simplified", "labels": visible}
+    if layout in _HEADERLESS and choices["arrangement"] in _OF_COLUMNS:
+        choices = choices | {"arrangement": "decree"}
     unprintable = {"units": _SPACED, "fullwidth": _NARROW, "padded": _BROKEN, "noted": _NARROW}
     if layout in unprintable.get(choices["contents"], ()):
         choices = choices | {"contents": "plain"}

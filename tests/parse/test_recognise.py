@@ -381,3 +381,40 @@ def test_a_text_that_says_more_than_a_label_is_not_that_label_misspelt() -> None
         None,
         figures["disclosure.penalties.decisions"],
     )
+
+
+def test_a_row_that_states_no_total_first_is_not_the_row_called_total() -> None:
+    figures = figures_of(load_form("2021"))
+    lines = page("2021", figures, a_row_a_line=True)
+    at = next(at for at, line in enumerate(lines) if line[0].startswith("四、结转"))
+    lines[at] = [
+        "四、结转下年度继续办理：总计，自然人882，商业企业477，科研机构396，法律服务机构，其他151，社会公益组织218"
+    ]
+
+    report = recognise(document(lines))
+
+    assert report.figure("applications.concluded.natural_person") == figures["applications.concluded.natural_person"]
+    assert report.figure("applications.carried_out.natural_person") in (882, None)
+
+
+def test_a_line_of_disputes_without_a_header_is_read_where_every_total_holds() -> None:
+    figures = figures_of(load_form("2021"))
+    lines = page("2021", figures, a_row_a_line=True)
+    at = next(at for at, line in enumerate(lines) if line[0].startswith("四、政府信息公开行政复议"))
+    stated = lines[at + 4]
+    lines[at + 1 : at + 5] = [["行政复议行政诉讼"], stated]
+
+    assert read(recognise(document(lines)), figures) == figures
+
+    lines[at + 2] = [*stated[:4], "1", *stated[5:]]
+    assert recognise(document(lines)).figure("disputes.reconsideration.upheld") is None
+
+
+def test_a_table_on_one_line_is_read_label_by_label() -> None:
+    figures = figures_of(load_form("2021"))
+    lines = page("2021", figures, a_row_a_line=True)
+    at = next(at for at, line in enumerate(lines) if line[0].startswith("三、收到和处理"))
+    end = next(at for at, line in enumerate(lines) if line[0].startswith("四、政府信息公开行政复议"))
+    lines[at + 1 : end] = [[cell for line in lines[at + 1 : end] for cell in line]]
+
+    assert read(recognise(document(lines)), figures) == figures

@@ -10,9 +10,13 @@ import re
 _DELIMITERS = re.compile(r"[ \t]*\|?(?:[ \t]*:?-+:?[ \t]*\|)+(?:[ \t]*:?-+:?)?[ \t]*")
 _HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+", re.MULTILINE)
 _EMPHASIS = re.compile(r"(\*\*\*|\*\*|\*|___|__|~~|`)(?=\S)([^\n|]{1,200}?)(?<=\S)\1")
+_LOOSE = re.compile(r"\*\*([^*\n|]{1,200})\*\*")  # with spaces inside, which only careless writers have
 _LINK = re.compile(r"(!?)\[([^\[\]\n]{0,300})\]\([^()\n]{0,1000}\)")
 _PREFIX = re.compile(r"^[ \t]*(?:(?:>[ \t]?)+|[-*+][ \t]+(?=[^\s|+*-]))", re.MULTILINE)
 _BREAK = re.compile(r"<br ?/?>|&nbsp;", re.IGNORECASE)
+_TAG = re.compile(
+    r"</?(?:span|font|b|strong|i|em|u|s|sub|sup|p|div|center|a|small|big|mark)\b[^<>\n]{0,300}>", re.IGNORECASE
+)
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+.!>~-])")
 # What converters name columns that had no heading.
 _INVENTED = re.compile(r"|(?i:unnamed: ?|column[ _]?|col[ _]?|header[ _]?)\d*|(?:列|表头|标题) ?\d*|\d+")
@@ -29,7 +33,9 @@ def plain(text: str) -> str:
     """``text`` without Markdown's marks; no line is added or lost, so line numbers stay true."""
     text = _PREFIX.sub("", _HEADING.sub("", _without_delimiters(text)))
     text = _LINK.sub(lambda link: "" if link[1] else link[2], text)
-    text = _ESCAPED.sub(r"\1", _EMPHASIS.sub(r"\2", text.replace("\\|", "/")))
+    text = _ESCAPED.sub(r"\1", _EMPHASIS.sub(r"\2", _LOOSE.sub(r"\1", text.replace("\\|", "/"))))
+    if "<" in text:
+        text = _TAG.sub("", text)
     return html.unescape(_BREAK.sub(" ", text))
 
 

@@ -82,6 +82,6 @@ def label_then_figures(grid: Grid, rng: Random) -> list[str]:
     parting = rng.choice([" ", "\t", " | "])
     lines = []
     for row in grid.rows:
-        for cells in ([cell.line for cell in row if not cell.cell], [cell.line for cell in row if cell.cell]):
+        for cells in ([cell.line for cell in row if not cell.is_figure], [cell.line for cell in row if cell.is_figure]):
             lines += [parting.join(cells)] if cells else []
     return lines

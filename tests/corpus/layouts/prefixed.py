@@ -24,7 +24,7 @@ def stated(grid: Grid) -> list[tuple[str, list[tuple[str, str]]]]:
     the labels of their columns."""
     found: list[tuple[str, list[tuple[str, str]]]] = []
     for at, row in enumerate(grid.resolved()):
-        labels = list({id(slot.cell): slot.cell for slot in row if not slot.cell.cell}.values())
+        labels = list({id(slot.cell): slot.cell for slot in row if not slot.cell.is_figure}.values())
         for column, slot in enumerate(row):
             if not slot.cell.cell or slot.place != "corner":
                 continue
