@@ -14,7 +14,10 @@ from shared.report import Period
 _MOST_PROSE = 40  # blocks
 
 _YEAR = re.compile(r"(20[0-9]{2})年")
-_SENTENCE = re.compile(r"(?:统计期限|统计时间|数据统计|时间段|期限)[^。；\n]{0,80}")
+_SENTENCE = re.compile(
+    r"(?:统计(?:期|时|数据|周期|区间|口径)|数据统计|时间段|期限|时限|起止(?:时间|日期)|时间范围)[^。；\n]{0,80}"
+)
+_SPEAKS = re.compile("统计|期限|时限|起止|时间段|时间范围")
 _DATE = r"(20[0-9]{2})\s*[年.\-/]\s*([0-9]{1,2})\s*[月.\-/]\s*([0-9]{1,2})\s*日?"
 _WHOLE = re.compile(
     rf"{_DATE}\s*(?:起)?\s*(?:至|到|[-—~～])+\s*(?:{_DATE}|(?:同年)?\s*([0-9]{{1,2}})\s*月\s*([0-9]{{1,2}})\s*日)"
@@ -30,7 +33,7 @@ def level_of(authority: str | None) -> str | None:
 def find_period(blocks: Sequence[Block], year: int | None) -> Period | None:
     """The statistical period, where the page states it; damaged dates (``202111日``) if only one day fits."""
     for block in blocks:
-        for sentence in _SENTENCE.finditer(block.text) if "期限" in block.text or "统计" in block.text else ():
+        for sentence in _SENTENCE.finditer(block.text) if _SPEAKS.search(block.text) else ():
             if period := _period(sentence[0], year):
                 return period
     for block in blocks[:_MOST_PROSE]:

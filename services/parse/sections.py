@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from services.parse.furniture import is_foot
 from services.parse.headings import Heading, read_heading, read_loose_heading
+from services.parse.title import is_title
 from shared.blocks import Block
 from shared.report import Section
 
@@ -92,7 +93,7 @@ def _prose(blocks: Sequence[Block], places: Iterable[int], tabular: Collection[i
         if at in tabular and not last:
             continue
         text = blocks[at].text.strip()
-        if last and is_foot(text):
+        if last and (is_foot(text) or is_title(text)):
             return
         if text and at not in tabular:
             yield text

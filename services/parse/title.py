@@ -85,6 +85,14 @@ def read_title(text: str, at: int = 0, last: int = 0) -> Title | None:
     return Title(text, authority, int(year.translate(_NUMERALS)) if year else None, at, last)
 
 
+def is_title(text: str) -> bool:
+    """Whether a line is the title of a report for some year: at the end of a page, a link to another one."""
+    if "公开" not in text or len(text) > _LONGEST_LINE:
+        return False
+    title = read_title(_bare(text))
+    return title is not None and title.year is not None
+
+
 def _title_round(blocks: Sequence[Block], start: int, at: int, end: int) -> Title | None:
     """The title whose line ``at`` speaks of the disclosure; other lines of it may stand before and after."""
     text = blocks[at].text

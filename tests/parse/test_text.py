@@ -40,6 +40,7 @@ def test_a_row_of_the_office_s_own_is_none_of_the_section_s_text_but_a_note_unde
         "京公网安备 11010802000001号",
         "主办:青山县人民政府办公室 承办:青山县数据局",
         "联系我们",
+        "青山县教育局2023年政府信息公开工作年度报告",
         "TOP",
     ],
 )
