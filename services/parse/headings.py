@@ -57,6 +57,12 @@ def read_loose_heading(text: str) -> Heading | None:
     return Heading(number, 0, text.strip()) if alike else None
 
 
+def is_decreed(text: str) -> bool:
+    """Whether a heading is worded as a decree words it."""
+    ordinal = _LOOSE_ORDINAL.match(text)
+    return essence(text[ordinal.end() :] if ordinal else text) in _decreed()
+
+
 @cache
 def words() -> dict[str, int]:
     """The essence of every heading of every edition, and its number."""

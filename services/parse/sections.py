@@ -4,13 +4,14 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import NamedTuple
 
 from services.parse.furniture import is_foot
-from services.parse.headings import Heading, read_heading, read_loose_heading
+from services.parse.headings import Heading, is_decreed, read_heading, read_loose_heading
 from services.parse.title import is_title
 from shared.blocks import Block
 from shared.report import Section
 
 _PAGE_NUMBER = 8  # characters
 _SECTIONS = 6
+_MOSTLY = 4  # of six
 _FEWEST = 2  # headings; more of them are no chance
 
 
@@ -59,7 +60,23 @@ def _series(found: Sequence[Heading]) -> list[list[Heading]]:
 
 
 def _ascending(series: Sequence[Heading]) -> list[Heading]:
-    """One heading a number, each after the one before."""
+    """One heading a number, each after the one before. Where a number stands twice, the decree's own words count: an
+    office may number what it tells within a section likewise."""
+    chosen = _climbing(series)
+    if len(chosen) == len(series):
+        return chosen
+    decreed = _climbing([heading for heading in series if is_decreed(heading.text)])
+    if len(decreed) < _MOSTLY:
+        return chosen
+    for heading in series:
+        before = max((own.at for own in decreed if own.number < heading.number), default=-1)
+        after = min((own.at for own in decreed if own.number > heading.number), default=heading.at + 1)
+        if before < heading.at < after and all(own.number != heading.number for own in decreed):
+            decreed.append(heading)
+    return sorted(decreed)
+
+
+def _climbing(series: Sequence[Heading]) -> list[Heading]:
     chosen: list[Heading] = []
     for heading in series:
         if not chosen or heading.number > chosen[-1].number:

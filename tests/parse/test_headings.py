@@ -86,3 +86,18 @@ def test_what_stands_within_a_section_keeps_to_it() -> None:
     nested = ["（一）主动公开情况", "全年公开。", "2、依申请公开情况。收到2件。", "3、行政复议、行政诉讼情况。没有。"]
 
     assert texts(recognised(write(above={1: nested})))[1] == nested + PROSE[1]
+
+
+def test_what_is_numbered_likewise_within_a_section_is_no_section() -> None:
+    nested = [
+        "二、主动公开情况",
+        "全年公开120条。",
+        "三、依申请公开情况",
+        "收到2件。",
+        "四、复议诉讼情况",
+        "没有。",
+        "五、存在的问题",
+        "时效不够。",
+    ]
+
+    assert texts(recognised(write(above={1: nested})))[1] == nested + PROSE[1]
