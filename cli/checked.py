@@ -15,6 +15,7 @@ from shared.errors import Rejected
 from shared.limits import MAX_OBJECT_BYTES
 from shared.report import Finding, Judgement, Report
 
+STANDARD_INPUT = Path("-")
 _HASHED_BYTES = 1024**3
 """Larger files are not even hashed: a hostile one must be refused within seconds."""
 
@@ -50,19 +51,26 @@ def check_file(file: Path, last_year: Report | None = None) -> Checked:
 
 def _read(file: Path) -> tuple[bytes, str]:
     """The bytes of ``file`` and their SHA-256; raises Rejected (``too_large``, ``unreadable``)."""
+    if file == STANDARD_INPUT:
+        return _within_limit(sys.stdin.buffer.read(MAX_OBJECT_BYTES + 1), None)
     try:
+        if file.exists() and not file.is_file():  # a pipe would be waited for, a device read without end
+            raise Rejected("unreadable", "This is no file.")
         with file.open("rb") as opened:
             size = os.fstat(opened.fileno()).st_size
             digest = hashlib.file_digest(opened, "sha256").hexdigest() if size <= _HASHED_BYTES else None
             opened.seek(0)
-            data = opened.read(MAX_OBJECT_BYTES + 1)
+            return _within_limit(opened.read(MAX_OBJECT_BYTES + 1), digest)
     except OSError as error:
         raise Rejected("unreadable", f"The file cannot be opened: {error.strerror}.") from error
-    if len(data) > MAX_OBJECT_BYTES or digest is None:
+
+
+def _within_limit(data: bytes, digest: str | None) -> tuple[bytes, str]:
+    if len(data) > MAX_OBJECT_BYTES:
         rejected = Rejected("too_large", f"The file is larger than {MAX_OBJECT_BYTES} bytes.")
         rejected.document_id = digest
         raise rejected
-    return data, digest
+    return data, digest or hashlib.sha256(data).hexdigest()
 
 
 def _carried_over(file: Path, report: Report, last_year: Report | None) -> tuple[Finding, ...]:

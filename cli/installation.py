@@ -4,9 +4,10 @@ broker, database and bucket."""
 import json
 import os
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from pydantic import ValidationError
 
 from cli.errors import UserError
 from shared.settings import Settings
@@ -26,7 +27,7 @@ def settings_of(data: Path | None) -> Settings:
     folder = data or Path(os.environ.get("GOUJI_DATA", "data"))
     record = folder / RECORD
     if record.exists():
-        recorded = json.loads(record.read_text(encoding="utf-8"))
+        recorded = _recorded(record)
     elif "GOUJI_REDIS_URL" in os.environ:
         recorded = {}
     else:
@@ -35,7 +36,26 @@ def settings_of(data: Path | None) -> Settings:
             "or set GOUJI_REDIS_URL and GOUJI_DATABASE_URL."
         )
     named = {name: value for name, value in recorded.items() if f"GOUJI_{name.upper()}" not in os.environ}
-    return Settings(**named, data=folder)
+    return settings_with(**named, data=folder)
+
+
+def _recorded(record: Path) -> dict[str, str]:
+    try:
+        recorded: dict[str, str] = json.loads(record.read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise UserError(f"{record} is damaged; `gouji up` writes it anew") from error
+    return recorded
+
+
+def settings_with(**named: Any) -> Settings:
+    """The settings: what is ``named``, else ``GOUJI_…`` variables, else the defaults. Raises :class:`UserError` that
+    says which variable cannot be used."""
+    try:
+        return Settings(**named)
+    except ValidationError as error:
+        # Not the value: it may hold a password.
+        wrong = (f"GOUJI_{str(each['loc'][0]).upper()} cannot be used: {each['msg']}" for each in error.errors())
+        raise UserError("; ".join(wrong)) from error
 
 
 def record_settings(settings: Settings) -> None:

@@ -2,13 +2,14 @@
 
 import sys
 from importlib import import_module
-from typing import Any
+from typing import Annotated, Any
 
 import typer
 from typer.core import TyperCommand, TyperGroup
 
 from cli.errors import UserError
 from shared.errors import Unavailable
+from shared.version import VERSION
 
 RUN, LOOK, REPAIR = "Run", "Look", "Repair"
 
@@ -52,8 +53,18 @@ class _Commands(TyperGroup):
 app = typer.Typer(cls=_Commands, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 
 
+def _tell_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"gouji {VERSION}")
+        raise typer.Exit
+
+
 @app.callback()
-def gouji() -> None:
+def gouji(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_tell_version, is_eager=True, help="Show the version and exit.")
+    ] = False,
+) -> None:
     """勾稽 turns a bucket of Chinese government disclosure reports (政府信息公开工作年度报告) into checked,
     queryable figures.
 
@@ -62,13 +73,15 @@ def gouji() -> None:
 
 
 def main() -> None:
-    """Runs the command line; a :class:`UserError` ends it with its sentence and exit code 1."""
+    """Runs the command line; what the user or the world did wrong ends it with a sentence and exit code 1."""
     try:
         app()
     except UserError as error:
         sys.exit(f"gouji: {error.message}")
     except Unavailable as error:
         sys.exit(f"gouji: {error}; is the pipeline running? (gouji status)")
+    except OSError as error:
+        sys.exit(f"gouji: {error.filename or 'the system'}: {error.strerror or error}")
 
 
 if __name__ == "__main__":

@@ -30,7 +30,7 @@ class Opinion:
         self._verbose = verbose
 
     def __rich__(self) -> RenderableType:
-        lines = (Padding(line, (0, 0, 0, 2)) for line in self._lines())
+        lines = (Padding(line, (0, 0, 0, 2), expand=False) for line in self._lines())
         return Group(Text(self._checked.source, style="bold"), *lines, "")
 
     def _lines(self) -> Iterator[RenderableType]:
@@ -98,4 +98,4 @@ def _claim(claim: Claim) -> Iterator[RenderableType]:
 
 
 def _indented(sentence: str) -> RenderableType:
-    return Padding(Text(sentence), (0, 0, 0, 2))
+    return Padding(Text(sentence), (0, 0, 0, 2), expand=False)

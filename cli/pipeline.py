@@ -3,17 +3,18 @@
 import fcntl
 import os
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
 from cli import broker
 from cli.errors import UserError
-from cli.installation import record_settings
-from cli.processes import Process, is_ready, processes
+from cli.installation import record_settings, settings_with
+from cli.processes import Process, broker_pid, lacking, processes
 from cli.supervisor import Supervisor, configuration
-from shared.events import STAGES
+from services.ingest.bucket import open_bucket
+from shared.events import STAGES, StageName
 from shared.settings import Settings
 
 _READY_SECONDS = 90
@@ -31,12 +32,16 @@ class Pipeline:
     def check(self) -> None:
         """Raises :class:`UserError` where the supervisor is gone."""
         if self._supervisor.died():
-            raise UserError(f"the supervisor has died; see {self.settings.data / 'log'}, then start again")
+            why = self._supervisor.last_words
+            raise UserError(f"the supervisor has died{why}; see {self.settings.data / 'log'}, then start again")
 
 
 @contextmanager
-def running(bucket: str, data: Path, scale: Mapping[str, int]) -> Iterator[Pipeline]:
-    """Starts everything, waits until it is ready, stops it at the end.
+def running(
+    bucket: str, data: Path, scale: Mapping[StageName, int], tell: Callable[[str], None] = lambda _: None
+) -> Iterator[Pipeline]:
+    """Starts everything, waits until it is ready, stops it at the end. While it waits, it calls ``tell`` with what is
+    still lacking.
 
     Raises :class:`UserError` where another pipeline runs on ``data``, or this one does not become ready.
     """
@@ -46,7 +51,7 @@ def running(bucket: str, data: Path, scale: Mapping[str, int]) -> Iterator[Pipel
         counts = dict.fromkeys(STAGES, 1) | dict(scale)
         supervisor = Supervisor(settings, configuration(data, command, counts))
         try:
-            yield Pipeline(settings, supervisor, _wait_until_ready(settings, supervisor, counts))
+            yield Pipeline(settings, supervisor, _wait_until_ready(settings, supervisor, counts, tell))
         finally:
             supervisor.stop()
 
@@ -54,7 +59,7 @@ def running(bucket: str, data: Path, scale: Mapping[str, int]) -> Iterator[Pipel
 def _prepare(bucket: str, data: Path) -> tuple[Settings, list[str] | None]:
     """The settings of the pipeline, recorded in ``data``; and the command line of its broker, None where the operator
     brought their own."""
-    settings = Settings(bucket=_location(bucket), data=data)
+    settings = settings_with(bucket=_location(bucket), data=data)
     command = None
     if not broker.is_set(settings):
         path, url = broker.configure(data)
@@ -66,6 +71,10 @@ def _prepare(bucket: str, data: Path) -> tuple[Settings, list[str] | None]:
 
 def _location(bucket: str) -> str:
     if "://" in bucket:
+        try:
+            open_bucket(bucket)
+        except Exception as error:  # whatever obstore raises; that it can be reached is seen later, by ingest
+            raise UserError(f"{bucket} is no bucket that gouji can open: {str(error).splitlines()[0]}") from error
         return bucket
     return str(_folder(Path(bucket), 0o777))
 
@@ -124,14 +133,19 @@ def _recorded_supervisor(data: Path) -> int | None:
     return pid
 
 
-def _wait_until_ready(settings: Settings, supervisor: Supervisor, scale: Mapping[str, int]) -> list[Process]:
+def _wait_until_ready(
+    settings: Settings, supervisor: Supervisor, scale: Mapping[StageName, int], tell: Callable[[str], None]
+) -> list[Process]:
     deadline = time.monotonic() + _READY_SECONDS
-    while time.monotonic() < deadline:
+    reasons: list[str] = []
+    while time.monotonic() < deadline and not supervisor.died():
         found = processes(settings)
-        counts = {stage: sum(process.stage == stage for process in found) for stage in STAGES}
-        if all(counts[stage] >= scale[stage] for stage in STAGES) and all(is_ready(process) for process in found):
+        reasons = lacking(found, scale)
+        if not reasons:
             return found
-        if supervisor.died():
-            break
+        if broker_pid(settings) is None:
+            reasons = [f"no broker answers at {broker.without_password(settings.redis_url)}"]
+        tell("; ".join(reasons))
         time.sleep(0.1)
-    raise UserError(f"the pipeline did not become ready; the reason stands in {settings.data / 'log'}")
+    why = f"{'; '.join(reasons)}{supervisor.last_words}"
+    raise UserError(f"the pipeline did not become ready ({why}); more stands in {settings.data / 'log'}")

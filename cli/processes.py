@@ -1,6 +1,8 @@
 """Which processes of a pipeline are alive, as they say themselves in the broker."""
 
 import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from http.client import HTTPException
 from typing import NamedTuple
 from urllib.error import HTTPError, URLError
@@ -66,6 +68,13 @@ def why_not_ready(process: Process) -> str:
         return f"{process.url} does not answer: {error}"
 
 
-def is_ready(process: Process) -> bool:
-    """Whether ``process`` can reach everything it needs."""
-    return not why_not_ready(process)
+def lacking(found: Sequence[Process], wanted: Mapping[StageName, int]) -> list[str]:
+    """What the pipeline of the processes ``found`` still lacks, where so many of each stage are ``wanted``; empty
+    where it is ready."""
+    counts = Counter(process.stage for process in found)
+    reasons = [f"{process.stage}: {why}" for process in found if (why := why_not_ready(process))]
+    for stage, count in wanted.items():
+        if counts[stage] < count:
+            running = f"only {counts[stage]} of {count} are" if counts[stage] else "is not"
+            reasons.append(f"{stage} {running} running")
+    return reasons

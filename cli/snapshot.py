@@ -5,7 +5,7 @@ from typing import NamedTuple
 from redis import Redis
 from redis.exceptions import RedisError
 
-from cli.processes import Process, broker_pid, processes, why_not_ready
+from cli.processes import Process, broker_pid, lacking, processes
 from shared.database import queries
 from shared.database.connect import connect, reading
 from shared.errors import Unavailable
@@ -18,11 +18,13 @@ STREAMS: dict[str, StageName] = {NOTICED: "ingest", INGESTED: "parse", PARSED: "
 
 
 class Waiting(NamedTuple):
-    """What is in the broker: messages by stream, messages that wait for their next try, dead letters."""
+    """What is in the broker: messages by stream, messages that wait for their next try, dead letters; and
+    whether it could write to its disk."""
 
     streams: dict[str, int]
     retries: int
     dead_letters: int
+    written: bool
 
     @property
     def backlog(self) -> int:
@@ -60,10 +62,12 @@ class Snapshot(NamedTuple):
 def take(settings: Settings) -> Snapshot:
     """The picture of the installation that ``settings`` point to."""
     found = processes(settings)
-    reasons = [f"{each.stage}: {why}" for each in found if (why := why_not_ready(each))]
-    reasons += [f"{stage} is not running" for stage in STAGES if all(each.stage != stage for each in found)]
+    reasons = lacking(found, dict.fromkeys(STAGES, 1))
     waiting, stored = waiting_in(settings), _stored(settings)
-    reasons += [] if waiting else ["the broker cannot be reached"]
+    if waiting is None:
+        reasons.insert(0, "the broker cannot be reached")
+    elif not waiting.written:  # then the others cannot even say that they are alive
+        reasons.insert(0, "the broker cannot write to its disk: is it full?")
     reasons += [] if stored else ["the database cannot be read"]
     return Snapshot(waiting, stored, broker_pid(settings), found, reasons)
 
@@ -77,11 +81,13 @@ def waiting_in(settings: Settings) -> Waiting | None:
             for stream in STREAMS:
                 pipe.zcard(waiting_room(stream))
             pipe.xlen(DEAD)
-            *lengths, dead = pipe.execute()
+            pipe.info("persistence")
+            *lengths, dead, persistence = pipe.execute()
     except RedisError:
         return None
+    written = persistence.get("aof_last_write_status", "ok") == "ok"
     streams: dict[str, int] = dict(zip(STREAMS, lengths, strict=False))
-    return Waiting(streams, retries=sum(lengths[len(STREAMS) :]), dead_letters=dead)
+    return Waiting(streams, retries=sum(lengths[len(STREAMS) :]), dead_letters=dead, written=written)
 
 
 def _stored(settings: Settings) -> queries.Counts | None:

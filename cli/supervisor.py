@@ -5,10 +5,12 @@ import shlex
 import signal
 import subprocess
 import sys
+import threading
+from collections import deque
 from collections.abc import Mapping
 from pathlib import Path
 
-from shared.events import STAGES
+from shared.events import STAGES, StageName
 from shared.settings import Settings
 
 _LONGEST_SOCKET_PATH = 100
@@ -56,7 +58,7 @@ stdout_logfile_backups = 3
 """
 
 
-def configuration(data: Path, broker: list[str] | None, scale: Mapping[str, int]) -> str:
+def configuration(data: Path, broker: list[str] | None, scale: Mapping[StageName, int]) -> str:
     """The configuration of supervisord. ``broker`` is the command line of the embedded broker, None where there is
     none; ``scale`` says how many processes each stage has. Services start after the broker and stop before it."""
     programs: list[tuple[str, list[str], int, int]] = [("broker", broker, 1, 1)] if broker else []
@@ -90,7 +92,21 @@ class Supervisor:
             start_new_session=True,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            errors="replace",
         )
+        self._said: deque[str] = deque(maxlen=1)
+        threading.Thread(target=self._listen, name="supervisor", daemon=True).start()
+
+    def _listen(self) -> None:
+        # On a full disk it complains of every line that it cannot log: thousands, of which the last says enough.
+        if self._process.stderr:
+            self._said.extend(line for line in self._process.stderr if line.strip())
+
+    @property
+    def last_words(self) -> str:
+        """What it said last on standard error, in brackets; empty where it said nothing."""
+        return f" ({self._said[-1].strip()})" if self._said else ""
 
     def died(self) -> bool:
         """Whether supervisord is gone."""

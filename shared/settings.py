@@ -22,10 +22,12 @@ class Settings(BaseSettings):
     data: Path = Field(Path("data"), description="The folder that keeps all state of an embedded installation.")
     redis_url: str = Field(
         "redis://127.0.0.1:6379/0",
+        pattern="^(rediss?|unix)://",
         description="The broker: Redis 6.2+ or Valkey. Where it is set, `gouji up` starts none of its own.",
     )
     database_url: str = Field(
         default_factory=_in_data_folder,
+        pattern=r"^[a-z0-9+]+://",
         description="The database, as SQLAlchemy names it; by default SQLite, `gouji.sqlite` in the data folder.",
     )
     host: str = Field("127.0.0.1", description="The address /metrics, /healthz and /readyz listen on.")

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Annotated, Any, cast
 
 import typer
-from rich.console import Console
 
 from cli.checked import Checked, check_file
 from cli.opinion import Opinion
 from cli.sarif import sarif
+from cli.terminal import terminal
 from shared.report import Report
 
 app = typer.Typer(add_completion=False)
@@ -32,7 +32,10 @@ class Format(StrEnum):
 @app.command()
 def check(
     files: Annotated[
-        list[Path], typer.Argument(help="Drafts or published reports, or folders of them.", show_default=False)
+        list[Path],
+        typer.Argument(
+            metavar="FILE", help="Drafts, reports, folders of them; - is standard input.", show_default=False
+        ),
     ],
     form: Annotated[
         Format, typer.Option("--format", help="text for a person, json or sarif for programs.")
@@ -48,7 +51,7 @@ def check(
     """Check files before they are published: what is wrong, where, and why.
 
     Exits with 0 where no relation is broken, 1 where one is (with --strict: on any finding), 2 where a file could not
-    be read as a report. For example: gouji check 年报.docx
+    be read as a report, or there was none. For example: gouji check 年报.docx
     """
     # A path may hold bytes that are no Unicode: escaped like this they can still be printed.
     cast(TextIOWrapper, sys.stdout).reconfigure(encoding="utf-8", errors="backslashreplace")
@@ -84,7 +87,7 @@ def _in_folders(paths: Iterable[Path]) -> Iterator[Path]:
 
 def _written(checked: Iterable[Checked], form: Format, verbose: bool) -> list[Checked]:
     """Writes each outcome as soon as it is known."""
-    console = Console(highlight=False)
+    console = terminal()
     every = []
     for one in checked:
         if form is Format.json:
@@ -112,7 +115,9 @@ def _as_json(checked: Checked) -> dict[str, Any]:
 
 
 def _exit_code(every: list[Checked], strict: bool) -> int:
-    if any(one.rejected for one in every):
+    if not every:
+        print("gouji: there are no files in what was named; nothing was checked", file=sys.stderr)
+    if not every or any(one.rejected for one in every):
         return UNREADABLE
     findings = [finding for one in every if one.judgement for finding in one.judgement.findings]
     return FOUND if any(strict or finding.severity == "error" for finding in findings) else CLEAN

@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import Annotated, Any, TextIO
 
 import typer
-from rich.console import Console, Group, RenderableType
-from rich.markup import escape
+from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
@@ -26,6 +25,7 @@ from cli.dead_letters import (
 )
 from cli.history import history
 from cli.installation import DataOption, settings_of
+from cli.terminal import terminal
 from shared.events import Passage
 from shared.settings import Settings
 from shared.stage.dead import DeadLetter, DeadLetters, Search
@@ -59,17 +59,10 @@ def list_(
             told = letter.model_dump(mode="json", exclude={"event", "headers"})
             print(json.dumps({"id": id_} | told, ensure_ascii=False))
         return
-    table = Table()
-    table.add_column("id", no_wrap=True)  # it is to be copied
-    for header in ("stage", "code", "failed", "tries", "replays", "object", "why"):
-        table.add_column(header, overflow="fold")
+    console = terminal()
     for id_, letter in found:
-        failed = f"{letter.last_failure.astimezone():%Y-%m-%d %H:%M:%S}"
-        counts = str(letter.attempts), str(letter.replays)
-        row = (letter.stage, letter.code, failed, *counts, letter.key, letter.message)
-        table.add_row(id_, *(escape(each or "—") for each in row))
-    console = Console()
-    console.print(table if found else "no dead letters")
+        console.print(_listed(id_, letter))
+    console.print(f"{len(found)} dead letters" if found else "no dead letters")
 
 
 @app.command()
@@ -79,7 +72,7 @@ def show(ids: Ids, data: DataOption = None, as_json: JsonOption = False) -> None
         if as_json:
             print(json.dumps(_whole(id_, letter), ensure_ascii=False))
         else:
-            Console().print(_drawn(id_, letter))
+            terminal().print(_drawn(id_, letter))
 
 
 @app.command()
@@ -138,6 +131,13 @@ async def _export(settings: Settings, choice: Choice, file: TextIO) -> int:
 async def _discard(settings: Settings, ids: list[str]) -> int:
     async with broker(settings) as client:
         return sum([await DeadLetters(client).discard(id_) for id_ in ids])
+
+
+def _listed(id_: str, letter: DeadLetter) -> RenderableType:
+    failed = f"{letter.last_failure.astimezone():%Y-%m-%d %H:%M:%S}"
+    counts = ", ".join(f"{name} {count}" for name, count in (("tries", letter.attempts), ("replays", letter.replays)))
+    head = Text.assemble((id_, "bold"), f"  {letter.stage} ", (letter.code, "red"), f"  {failed}  ", (counts, "dim"))
+    return Group(head, Text(f"  {letter.key or '—'}"), Text(f"  {letter.message}"))
 
 
 def _whole(id_: str, letter: DeadLetter) -> dict[str, Any]:

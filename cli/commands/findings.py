@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from cli.errors import UserError
 from cli.export import export
 from cli.installation import DataOption, settings_of
+from cli.terminal import terminal
 from shared.database import queries
 from shared.database.connect import connect, reading
 from shared.database.queries import Found
@@ -68,7 +68,7 @@ def findings(
             for each in found:
                 print(json.dumps(_as_json(each), ensure_ascii=False))
         elif by:
-            Console().print(_counted(found, by))
+            terminal().print(_counted(found, by))
         else:
             _list(found, limit)
 
@@ -93,7 +93,7 @@ def _counted(found: Iterable[Found], by: By) -> Table:
 
 
 def _list(found: Iterator[Found], limit: int) -> None:
-    console = Console(highlight=False)
+    console = terminal()
     shown = 0
     for shown, each in enumerate(islice(found, limit), 1):  # noqa: B007  shown is counted
         finding = each.finding

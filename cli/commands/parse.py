@@ -8,13 +8,18 @@ from typing import Annotated, Any, cast
 
 import typer
 
-from cli.checked import check_file
+from cli.checked import STANDARD_INPUT, check_file
 
 app = typer.Typer(add_completion=False)
 
 
 @app.command()
-def parse(files: Annotated[list[Path], typer.Argument(help="The files to read.", show_default=False)]) -> None:
+def parse(
+    files: Annotated[
+        list[Path],
+        typer.Argument(metavar="FILE", help="The files to read; - is standard input.", show_default=False),
+    ],
+) -> None:
     """Read and check files without broker or database; one JSON object a line.
 
     The lines come in the order of the arguments: what the file says ("report"), or why it is no report
@@ -24,7 +29,7 @@ def parse(files: Annotated[list[Path], typer.Argument(help="The files to read.",
     cast(TextIOWrapper, sys.stdout).reconfigure(encoding="utf-8", errors="backslashreplace")
     missing = 0
     for file in files:
-        if file.is_file():
+        if file.is_file() or file == STANDARD_INPUT:
             print(json.dumps(parse_file(file), ensure_ascii=False), flush=True)
         else:
             missing += 1

@@ -5,11 +5,11 @@ import json
 from typing import Annotated
 
 import typer
-from rich.console import Console
 from rich.table import Table
 
 from cli.dead_letters import broker
 from cli.installation import DataOption, settings_of
+from cli.terminal import terminal
 from services.ingest.bucket import open_bucket
 from services.ingest.reconcile import Comparison, compare, notice_again
 from shared.settings import Settings
@@ -35,7 +35,7 @@ def reconcile(
         numbers = {name: value for name, value in found._asdict().items() if name != "missing"}
         print(json.dumps(numbers | {"missing": [each.key for each in found.missing]}, ensure_ascii=False))
         return
-    console = Console()
+    console = terminal()
     console.print(_table(found))
     for each in found.missing[:_LISTED]:
         console.print(f"missing: {each.key}", markup=False)

@@ -5,7 +5,6 @@ from typing import Annotated
 
 import typer
 from redis.asyncio import Redis
-from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from cli.dead_letters import (
@@ -20,6 +19,7 @@ from cli.dead_letters import (
     broker,
 )
 from cli.installation import DataOption, settings_of
+from cli.terminal import terminal
 from shared.settings import Settings
 from shared.stage.dead import DeadLetters, Search, count_name
 from shared.stage.replay import replay as replay_letter
@@ -51,7 +51,7 @@ def replay(
 
 
 async def _replay(settings: Settings, choice: Choice, dry_run: bool, rate: float) -> None:
-    console = Console()
+    console = terminal()
     async with broker(settings) as client:
         chosen = [(id_, count_name(letter)) async for id_, letter in choice.of(DeadLetters(client))]
         if dry_run:

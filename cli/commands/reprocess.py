@@ -14,6 +14,7 @@ from sqlalchemy import Engine
 from cli.errors import UserError
 from cli.installation import DataOption, settings_of
 from cli.rereading import Reread, reread
+from cli.terminal import terminal
 from services.ingest.bucket import open_bucket
 from services.store.persist import persist
 from shared.database import queries
@@ -50,7 +51,7 @@ def reprocess(
             connection, authority=authority, year=year, edition=edition, version=version, current=False
         )
     changed = failed = 0
-    console = Console(stderr=as_json)
+    console = terminal(stderr=as_json)
     for summary in track(chosen, "reading", console=console, transient=True):
         with reading(engine) as connection:
             stored = queries.load(connection, summary.id)

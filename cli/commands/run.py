@@ -10,9 +10,12 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from cli.errors import UserError
+from cli.installation import settings_with
 from cli.outcomes import Outcomes
-from cli.pipeline import Pipeline, running
+from cli.pipeline import Pipeline
 from cli.snapshot import waiting_in
+from cli.starting import started
+from cli.terminal import terminal
 from services.ingest.bucket import Bucket, open_bucket
 from shared.database.connect import connect, reading
 from shared.database.queries import count_reports
@@ -37,10 +40,9 @@ def run(
     """
     if "://" not in folder and not Path(folder).is_dir():
         raise UserError(f"{folder} is not a folder")
-    console = Console()
-    before = _stored(Settings(bucket=folder, data=data.absolute()))
-    with console.status("starting…") as status, running(folder, data, {}) as pipeline:
-        status.stop()
+    console = terminal()
+    before = _stored(settings_with(bucket=folder, data=data.absolute()))
+    with started(folder, data, {}, console) as pipeline:
         keys = _follow(pipeline, open_bucket(folder), console)
         outcomes = Outcomes(pipeline.settings, keys)
         console.print(outcomes.table())

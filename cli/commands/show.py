@@ -5,13 +5,13 @@ import re
 from typing import Annotated
 
 import typer
-from rich.console import Console
 from rich.table import Table
 from sqlalchemy import Connection
 
 from cli.drawing import Drawing
 from cli.errors import UserError
 from cli.installation import DataOption, settings_of
+from cli.terminal import terminal
 from shared.database import queries
 from shared.database.connect import connect, reading
 
@@ -39,7 +39,7 @@ def show(
     if as_json:
         print(json.dumps(_as_json(stored), ensure_ascii=False))
         return
-    console = Console()
+    console = terminal()
     console.print(_heading(stored), Drawing(stored.report, stored.findings, sources))
 
 

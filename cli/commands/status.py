@@ -7,7 +7,7 @@ from contextlib import suppress
 from typing import Annotated
 
 import typer
-from rich.console import Console, Group, RenderableType
+from rich.console import Group, RenderableType
 from rich.live import Live as LiveDisplay
 from rich.table import Table
 
@@ -16,6 +16,7 @@ from cli.live import Live
 from cli.processes import processes
 from cli.scrape import scrape, since
 from cli.snapshot import STREAMS, Snapshot, take
+from cli.terminal import terminal
 from shared.settings import Settings
 
 app = typer.Typer(add_completion=False)
@@ -40,7 +41,7 @@ def status(
     before = scrape(processes(settings))
     time.sleep(_LOOK_SECONDS if before.figures else 0)
     snapshot = take(settings)
-    Console().print(picture(snapshot, since(before, scrape(snapshot.processes)).settled()))
+    terminal().print(picture(snapshot, since(before, scrape(snapshot.processes)).settled()))
 
 
 def _watch(settings: Settings) -> None:

@@ -5,15 +5,16 @@ import json
 from typing import Annotated, NamedTuple
 
 import typer
-from rich.console import Console
 from rich.markup import escape
 
 from cli.dead_letters import broker
 from cli.errors import UserError
 from cli.history import history
 from cli.installation import DataOption, settings_of
+from cli.terminal import terminal
 from shared.database import queries
 from shared.database.connect import connect, reading
+from shared.errors import Unavailable
 from shared.events import Event, Passage
 from shared.settings import Settings
 from shared.stage.dead import DeadLetters
@@ -42,7 +43,12 @@ def trace(
     """
     settings = settings_of(data)
     stored = _stored(settings, document)
-    elsewhere = asyncio.run(_in_broker(settings, document))
+    try:
+        elsewhere = asyncio.run(_in_broker(settings, document))
+    except Unavailable as unavailable:
+        if not stored.places:
+            raise
+        elsewhere = Traced([f"whether it is on its way again is not known: {unavailable}"], [])
     found = Traced([*stored.places, *elsewhere.places], [*stored.passages, *elsewhere.passages])
     if not found.places:
         raise UserError(f"nothing is known of {document!r}; `gouji reconcile` tells whether the bucket has it")
@@ -50,7 +56,7 @@ def trace(
         passages = [passage.model_dump(mode="json") for passage in found.passages]
         print(json.dumps({"places": found.places, "passages": passages}, ensure_ascii=False))
         return
-    console = Console()
+    console = terminal()
     for place in found.places:
         console.print(escape(place))
     console.print(history(found.passages))

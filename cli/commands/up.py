@@ -2,19 +2,21 @@
 
 import signal
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 from rich.table import Table
 
 from cli import broker
 from cli.errors import UserError
-from cli.pipeline import Pipeline, running
+from cli.pipeline import Pipeline
 from cli.processes import processes
+from cli.starting import started
 from cli.targets import write_targets
-from shared.events import STAGES
+from cli.terminal import terminal
+from shared.events import STAGES, StageName
 
 app = typer.Typer(add_completion=False)
 
@@ -42,14 +44,14 @@ def up(
     counts = _counts(scale or [])
     for each in (signal.SIGINT, signal.SIGTERM):  # also where a shell started it in the background, deaf to SIGINT
         signal.signal(each, _interrupt)
-    console = Console()
+    console = terminal()
     try:
-        with console.status("starting…") as status, running(bucket, data, counts) as pipeline:
-            status.stop()
+        with started(bucket, data, counts, console) as pipeline:
             console.print(_welcome(pipeline))
             while True:
                 pipeline.check()
-                write_targets(pipeline.settings.data, processes(pipeline.settings))
+                with suppress(OSError):  # the disk is full: the stages wait for room, and so does this list
+                    write_targets(pipeline.settings.data, processes(pipeline.settings))
                 time.sleep(_LOOK_SECONDS)
     except KeyboardInterrupt:
         console.print("stopped.")
@@ -59,11 +61,12 @@ def _interrupt(*_: object) -> None:
     raise KeyboardInterrupt
 
 
-def _counts(scale: list[str]) -> dict[str, int]:
-    counts: dict[str, int] = {}
+def _counts(scale: list[str]) -> dict[StageName, int]:
+    counts: dict[StageName, int] = {}
     for entry in scale:
-        stage, _, number = entry.partition("=")
-        if stage not in STAGES or not number.isdigit() or int(number) < 1:
+        name, _, number = entry.partition("=")
+        stage = next((each for each in STAGES if each == name), None)
+        if stage is None or not number.isdigit() or int(number) < 1:
             raise UserError(f"--scale {entry}: expected STAGE=N with a stage of {', '.join(STAGES)}, such as parse=3")
         counts[stage] = int(number)
     return counts

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, select
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import ArgumentError, InterfaceError, OperationalError
 from sqlalchemy.pool import NullPool
 from sqlmodel import SQLModel
 
@@ -26,10 +26,17 @@ def connect(url: str) -> Engine:
     SQLite waits for other writers, checks foreign keys, and takes its write lock when a transaction begins, so that
     two stores queue up instead of failing half-way. Its file is opened anew for each transaction, and never made by
     opening it: one that was moved away is missed at once, not written to where it is or begun anew.
+    Raises :class:`Unavailable` where ``url`` means no database that can be spoken to here.
     """
-    parsed = make_url(url)
-    if parsed.get_backend_name() != "sqlite":
-        return create_engine(url, pool_pre_ping=True)
+    try:
+        parsed = make_url(url)
+        if parsed.get_backend_name() != "sqlite":
+            return create_engine(url, pool_pre_ping=True)
+    except ArgumentError as error:
+        raise Unavailable("the database", f"GOUJI_DATABASE_URL: {error}") from error
+    except ModuleNotFoundError as error:
+        hint = "gouji[postgresql] brings pg8000: postgresql+pg8000://…"
+        raise Unavailable("the database", f"the driver {error.name} is not installed ({hint})") from error
     engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS}, poolclass=NullPool)
 
     @event.listens_for(engine, "do_connect")

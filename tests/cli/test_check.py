@@ -31,6 +31,7 @@ def check(*arguments: object) -> tuple[int, str]:
         ((OTHER,), 2),
         ((WRONG, OTHER), 2),
         ((SAMPLES / "没有这个文件.txt",), 2),
+        (("/dev/zero",), 2),
         ((), 2),
         ((CLEAN, "--format", "yaml"), 2),
     ],
@@ -97,3 +98,20 @@ def test_sarif_names_rule_line_and_cell() -> None:
     (invocation,) = run["invocations"]
     assert invocation["executionSuccessful"] is False
     assert "not_a_report" in invocation["toolExecutionNotifications"][0]["message"]["text"]
+
+
+def test_a_folder_without_files_is_no_success(tmp_path: Path) -> None:
+    result = CliRunner().invoke(app, [str(tmp_path)])
+
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "nothing was checked" in result.stderr
+
+
+def test_in_a_pipe_no_line_is_broken(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("COLUMNS", raising=False)
+
+    code, said = check(WRONG)
+
+    assert code == 1
+    assert any("填报" in line and "勾稽关系" in line and line.count("；") == 2 for line in said.splitlines())
+    assert not [line for line in said.splitlines() if line != line.rstrip()]

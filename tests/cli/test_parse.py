@@ -96,3 +96,13 @@ def test_a_path_that_is_no_unicode_is_still_json(tmp_path: Path) -> None:
     done = subprocess.run([sys.executable, "-m", "cli.main", "parse", name], capture_output=True, check=True)
 
     assert json.loads(done.stdout)["source"] == str(name)
+
+
+def test_a_dash_is_the_standard_input() -> None:
+    data = (SAMPLES / "07-合计有误.txt").read_bytes()
+
+    result = CliRunner().invoke(app, ["-"], input=data)
+
+    line = json.loads(result.stdout)
+    assert (line["source"], line["sha256"]) == ("-", hashlib.sha256(data).hexdigest())
+    assert line["report"]["year"] == 2024

@@ -70,6 +70,18 @@ def store(bucket: Path) -> Validated:
     return event
 
 
+def test_what_is_stored_is_traced_while_the_broker_is_stopped(
+    installation: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    event = store(installation)
+    monkeypatch.setenv("GOUJI_REDIS_URL", "redis://127.0.0.1:1/0")
+
+    shown = said("trace", event.document_id[:8])
+
+    assert f"stored: {event.document_id}" in shown
+    assert "not known: the broker is unavailable" in shown
+
+
 def test_dead_letters_are_listed_shown_and_exported(redis_url: str, installation: Path) -> None:
     asyncio.run(bury(redis_url, "bug.txt", "notice.txt"))
 
