@@ -1,6 +1,7 @@
 """A file's bytes become a :class:`~shared.blocks.Document`: what it is, and its paragraphs and cells in reading order.
 
-1. ``detect`` says by content, never by name, which format it is; ``decode`` makes text of bytes.
+1. ``detect`` says by content, never by name, which format it is; ``saved_page`` takes the page out of a saved one
+   (MHTML); ``decode`` makes text of bytes.
 2. A module of ``formats`` takes the blocks out; in a ``sandbox``, unless the file is plain text or Markdown.
 3. ``normalise`` gives them one way of writing.
 4. ``lines`` finds the cells in paragraphs that bars, tabs or spaces divide.
@@ -18,6 +19,7 @@ from services.ingest.limits import LIMITS, Limits
 from services.ingest.lines import tables_in
 from services.ingest.normalise import close_gaps, normalise
 from services.ingest.sandbox import Sandbox
+from services.ingest.saved_page import page_in
 from shared.blocks import Block, Document, Script
 from shared.errors import Rejected
 
@@ -37,6 +39,7 @@ def read_document(data: bytes, name: str, limits: Limits = LIMITS) -> Document:
         raise Rejected("empty", "The file is empty.")
     if binary := detect_binary(data):
         return _document(binary, "binary", *_written(binary, _extract(binary, data, limits)), limits)
+    data = page_in(data) or data
     if len(data) > limits.text_bytes:
         data = _EMBEDDED.sub(b"", data)
     if len(data) > limits.text_bytes:

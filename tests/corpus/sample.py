@@ -97,6 +97,8 @@ def combined(seed: int, place: tuple[Format, str], choices: dict[str, Any]) -> S
     unprintable = {"units": _SPACED, "fullwidth": _NARROW, "padded": _BROKEN, "noted": _NARROW}
     if layout in unprintable.get(choices["contents"], ()):
         choices = choices | {"contents": "plain"}
+    if layout == "repeated_headers" and choices["arrangement"] == "tracks_stacked":
+        choices = choices | {"arrangement": "decree"}  # there every track has a header of its own
     if form == "pdf" and choices["figures"] == "large" and choices["contents"] == "padded":
         choices = choices | {"contents": "plain"}  # with spaces before them they fill more than a line
     return Spec(seed=seed, format=form, layout=layout, **choices)
