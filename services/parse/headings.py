@@ -49,7 +49,7 @@ def read_heading(text: str) -> Heading | None:
 def read_loose_heading(text: str) -> Heading | None:
     """The heading that ``text`` is, behind an ordinal that only a page without better headings numbers them by."""
     ordinal = _LOOSE_ORDINAL.match(text) if 4 <= len(text) <= LONGEST_HEADING else None
-    if not ordinal:
+    if not ordinal or _IN_CONTENTS.search(text):
         return None
     number = _loose_number(ordinal)
     stem = essence(text[ordinal.end() :])
