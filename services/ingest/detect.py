@@ -12,7 +12,7 @@ TextFormat = Literal["text", "markdown", "html"]
 
 # What begins a file, and what it then is.
 _UNSUPPORTED = (
-    (b"{\\rtf", "rich text (RTF)"),
+    (b"{\\rtf", "rich text (RTF), which can be saved as DOCX or PDF"),
     (b"\x89PNG", "a picture (PNG)"),
     (b"\xff\xd8\xff", "a picture (JPEG)"),
     (b"GIF8", "a picture (GIF)"),
@@ -31,6 +31,12 @@ _IN_ZIP: tuple[tuple[bytes, BinaryFormat], ...] = (
     (b"word/document", "docx"),
     (b"xl/workbook.", "xlsx"),
     (b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet", "ods"),
+)
+# Containers that are no such document, by a part that stands in them.
+_OTHERS_IN_ZIP = (
+    (b"OFD.xml", "an OFD document (.ofd), which can be saved as PDF"),
+    (b"mimetypeapplication/vnd.oasis.opendocument.text", "OpenDocument text (.odt), which can be saved as DOCX or PDF"),
+    (b"ppt/presentation.xml", "a presentation (.pptx), which can be saved as PDF"),
 )
 _IN_COMPOUND_FILE: tuple[tuple[bytes, BinaryFormat], ...] = (("Workbook".encode("utf-16-le"), "xls"),)
 _WORD_97 = "WordDocument".encode("utf-16-le")
@@ -60,10 +66,17 @@ def detect_binary(data: bytes) -> BinaryFormat | None:
     for part, kind in parts:
         if part in data:
             return kind
-    for magic, what in _UNSUPPORTED:
-        if data.startswith(magic):
-            raise Rejected("unsupported_format", f"This is {what}; gouji does not read it.")
+    if what := _unsupported(data):
+        raise Rejected("unsupported_format", f"This is {what}; gouji does not read it.")
     return None
+
+
+def _unsupported(data: bytes) -> str | None:
+    """What ``data`` is, if it is known and not read."""
+    for part, what in _OTHERS_IN_ZIP if data.startswith(b"PK\3\4") else ():
+        if part in data:
+            return what
+    return next((what for magic, what in _UNSUPPORTED if data.startswith(magic)), None)
 
 
 def detect_text(text: str) -> TextFormat:

@@ -1,8 +1,8 @@
 """Rows that the end of a page broke in two: a label that goes on overleaf, a figure whose last digits stand there.
 
-Rows are joined only where the upper labels fill their lines to the end and not all figures stand on both sides. Digits
-make one figure only where the upper ones had no room for more and other figures of the row are whole; else they stay
-two in one cell, which nobody takes for one.
+Rows are joined only where the upper labels fill their lines to the end, and where figures stand on both sides the upper
+ones had no room for more. Digits make one figure only where other figures of the row are whole; else they stay two in
+one cell, which nobody takes for one.
 """
 
 from collections.abc import Sequence
@@ -65,11 +65,11 @@ def _joint(halves: Halves) -> str | None:
     whole_below = any(is_figure(lower.text) and not upper.text for upper, lower in halves)
     go_on = all(_goes_on(upper, lower.text) for upper, lower in figures)
     fill = all(upper.room < _BREAKS_BEFORE * max(upper.em, lower.em) for upper, lower in labels)
-    if not both or not fill or not (whole_above or whole_below or (figures and go_on)):
+    if not both or not fill or not go_on or not (whole_above or whole_below or figures):
         return None
-    if not labels and (whole_below or not go_on):
+    if not labels and whole_below:
         return None
-    return "" if whole_above and not whole_below and go_on else " "
+    return "" if whole_above and not whole_below else " "
 
 
 def _goes_on(upper: RuledCell, digits: str) -> bool:
