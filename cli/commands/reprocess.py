@@ -20,6 +20,7 @@ from services.store.persist import persist
 from shared.database import queries
 from shared.database.connect import connect, reading
 from shared.stage.liveness import CONSUMER
+from shared.version import VERSION
 
 app = typer.Typer(add_completion=False)
 
@@ -60,8 +61,8 @@ def reprocess(
         changed += bool(again.differences)
         if again.why or again.differences:
             _tell(console, summary, again, as_json)
-        if apply and again.event and again.differences:
-            _store(engine, again)
+        if apply and again.event and (again.differences or summary.version != VERSION):
+            _store(engine, again)  # also what is read as before: then at least --version finds it no more
     said = "stored" if apply else "would change; nothing was stored (--apply stores it)"
     console.print(f"{len(chosen)} read again, {changed} {said if changed else 'changed'}, {failed} not readable")
 

@@ -13,6 +13,7 @@ from shared.authority import authority_key
 from shared.database import writes
 from shared.database.connect import writing
 from shared.database.rows import fingerprint
+from shared.database.writes import Known
 from shared.events import Event, Passage, Validated
 from shared.stage import Batch
 from shared.version import VERSION
@@ -57,33 +58,52 @@ def _alone(connection: Connection, event: Validated, consumer: str) -> Exception
 def save(connection: Connection, event: Validated, now: datetime) -> None:
     """Stores one event in the caller's transaction: the object it came from, the report, where that is new or was read
     differently now, and which revision is current."""
-    report, origin = event.report, event.origin
-    writes.put_object(connection, origin, event.document_id)
-    read = fingerprint(report, event.findings)
-    known = writes.known(connection, event.document_id)
-    if known and known.fingerprint == read:
-        if origin.last_modified > known.last_modified:
-            writes.touch_report(connection, known.id, origin.last_modified)
-            _settle(connection, {(known.authority, known.authority_key, known.year)})
+    put = writes.put_object(connection, event.origin, event.document_id, _read_at(event))
+    before = writes.known(connection, event.document_id)
+    if not _write(connection, event, before, now) and not put.gained:
         return
+    after = writes.known(connection, event.document_id)
+    overwritten = writes.known(connection, put.overwritten) if put.overwritten else None
+    if overwritten and after and not _is_revision(overwritten, after):
+        overwritten = None
+    _settle(connection, [each for each in (before, after, overwritten) if each])
+
+
+def _is_revision(overwritten: Known, by: Known) -> bool:
+    """Whether a report has been overwritten by a revision, not by a stranger that was given the same file's name."""
+    return (overwritten.authority, overwritten.year) == (by.authority, by.year) or overwritten.authority_key is not None
+
+
+def _read_at(event: Validated) -> datetime | None:
+    """When ingest read the object; None where no passage tells."""
+    return max((each.started for each in event.passages if each.stage == "ingest"), default=None)
+
+
+def _write(connection: Connection, event: Validated, known: Known | None, now: datetime) -> bool:
+    """Stores the report of ``event``, of which ``known`` is stored; returns whether that changed anything."""
+    report, last_modified = event.report, event.origin.last_modified
+    read = fingerprint(report, event.findings)
     columns = {"stored_at": now, "version": VERSION, "fingerprint": read}
-    if known:
-        last_modified = max(origin.last_modified, known.last_modified)
-        writes.replace_report(connection, known.id, report, event.findings, last_modified=last_modified, **columns)
-    else:
-        columns |= {"document_id": event.document_id, "last_modified": origin.last_modified}
+    if known is None:
+        columns |= {"document_id": event.document_id, "last_modified": last_modified}
         writes.add_report(connection, report, event.findings, **columns)
-    before: set[Whose] = {(known.authority, known.authority_key, known.year)} if known else set()
-    _settle(connection, {(report.authority, authority_key(report), report.year)} | before)
+        return True
+    last_modified = max(last_modified, known.last_modified)
+    if known.fingerprint != read:
+        writes.replace_report(connection, known.id, report, event.findings, last_modified=last_modified, **columns)
+        return True
+    if (last_modified, VERSION) != (known.last_modified, known.version):
+        writes.touch_report(connection, known.id, last_modified, VERSION)
+    return last_modified != known.last_modified
 
 
-Whose = tuple[str | None, str | None, int | None]
-"""An authority as its report names it, its key (see shared.authority), and a year."""
-
-
-def _settle(connection: Connection, groups: set[Whose]) -> None:
-    for authority, key, year in groups:
-        if authority is not None and year is not None:
-            writes.settle_revisions(connection, authority, year)
-        if key is not None and year is not None:
-            rejudge(connection, key, year)
+def _settle(connection: Connection, stored: Sequence[Known]) -> None:
+    """Which revisions are current where ``stored`` belong, or belonged, and what they carry over."""
+    groups = {(each.authority_key, each.year) for each in stored if each.authority_key and each.year}
+    for key, year in groups:
+        writes.settle_revisions(connection, key, year)
+    for each in stored:
+        if not (each.authority_key and each.year):
+            writes.settle_alone(connection, each.id)
+    for key, year in groups:
+        rejudge(connection, key, year)

@@ -17,7 +17,6 @@ from sqlalchemy import (
     Integer,
     Numeric,
     Table,
-    text,
 )
 from sqlalchemy.types import TypeDecorator, TypeEngine
 from sqlmodel import Field, SQLModel
@@ -66,21 +65,12 @@ def _of_report() -> Any:
 
 
 class StoredReport(SQLModel, table=True):
-    """One document recognised as a report. Of all reports of one authority and year (its revisions), the one whose
-    object changed last is ``current``."""
+    """One document recognised as a report. Of all reports of one authority and year (its revisions), one is
+    ``current``: of those whose bytes the bucket has, the one whose object changed last. Where the name does not say
+    which of several authorities it means (``authority_key`` is null), only what overwrote its file is its revision."""
 
     __tablename__ = "report"
     __table_args__ = (
-        Index("report_revisions", "authority", "year"),
-        # Two stores that race on two revisions cannot both win.
-        Index(
-            "report_current",
-            "authority",
-            "year",
-            unique=True,
-            sqlite_where=text("current"),
-            postgresql_where=text("current"),
-        ),
         Index("report_year", "year"),
         Index("report_neighbours", "authority_key", "year"),
     )

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import BindParameter, Connection, bindparam, delete, func, insert, select, update
+from sqlalchemy import BindParameter, Connection, bindparam, delete, exists, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from shared.authority import Authority
 from shared.database.rows import Row, finding_row, part_rows, report_columns
 from shared.database.tables import FINDING, OBJECT, PARTS, PASSAGE, REPORT
 from shared.events import Noticed, Passage
@@ -24,28 +25,44 @@ class Known(NamedTuple):
     authority_key: str | None
     year: int | None
     fingerprint: str
+    version: str
     last_modified: datetime
+
+
+class Put(NamedTuple):
+    """What recording an object changed: whether a document ``gained`` it, and which one it was before."""
+
+    gained: bool
+    overwritten: str | None = None
 
 
 def _put_object(upsert: Any) -> Any:
     newer = {name: upsert.excluded[name] for name in OBJECT.c.keys() if name != "key"}  # noqa: SIM118 - columns, not names
-    later = OBJECT.c.last_modified <= upsert.excluded.last_modified
-    return upsert.on_conflict_do_update(index_elements=[OBJECT.c.key], set_=newer, where=later)
+    # When it was read decides, since a file may be replaced by one with an older date (cp -p, tar, rsync).
+    last_read = select(func.max(PASSAGE.c.started)).where(
+        PASSAGE.c.document_id == OBJECT.c.document_id, PASSAGE.c.stage == "ingest"
+    )
+    by_date = OBJECT.c.last_modified <= upsert.excluded.last_modified
+    later = func.coalesce(last_read.scalar_subquery() <= _READ_AT, by_date)
+    replaced = upsert.on_conflict_do_update(index_elements=[OBJECT.c.key], set_=newer, where=later)
+    return replaced.returning(OBJECT.c.key)
 
 
 _KEY: BindParameter[Any] = bindparam("of_key")
-_AUTHORITY: BindParameter[str] = bindparam("of_authority")
+_READ_AT: BindParameter[datetime | None] = bindparam("read_at", type_=PASSAGE.c.started.type)
 _YEAR: BindParameter[int] = bindparam("of_year")
 
 _KNOWN = select(*(REPORT.c[name] for name in Known._fields)).where(REPORT.c.document_id == _KEY)
 _INSERT = {table: insert(table) for table in (REPORT, FINDING, *PARTS)}
 _CLEAR = {table: delete(table).where(table.c.report_id == _KEY) for table in (FINDING, *PARTS)}
 _UPDATE = update(REPORT).where(REPORT.c.id == _KEY)
-_REVISIONS = (
-    select(REPORT.c.id, REPORT.c.current)
-    .where(REPORT.c.authority == _AUTHORITY, REPORT.c.year == _YEAR)
-    .order_by(REPORT.c.last_modified.desc(), REPORT.c.id.desc())
+_IN_BUCKET = exists().where(OBJECT.c.document_id == REPORT.c.document_id).label("in_bucket")
+_STANDING = select(REPORT.c.id, REPORT.c.authority, REPORT.c.current, _IN_BUCKET)
+_ALONE = _STANDING.where(REPORT.c.id == _KEY)
+_REVISIONS = _STANDING.where(REPORT.c.authority_key == _KEY, REPORT.c.year == _YEAR).order_by(
+    _IN_BUCKET.desc(), REPORT.c.last_modified.desc(), REPORT.c.id.desc()
 )
+_HOLDER = select(OBJECT.c.document_id).where(OBJECT.c.key == _KEY)
 _DIALECTS: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 _PUT_OBJECT = {name: _put_object(upsert(OBJECT)) for name, upsert in _DIALECTS.items()}
 _ADD_PASSAGE = {name: upsert(PASSAGE).on_conflict_do_nothing() for name, upsert in _DIALECTS.items()}
@@ -94,26 +111,42 @@ def replace_findings(connection: Connection, key: int, findings: Sequence[Findin
     _update(connection, key, _counts(findings))
 
 
-def touch_report(connection: Connection, key: int, last_modified: datetime) -> None:
-    """Notes that an object with the bytes of report ``key`` changed at ``last_modified``."""
-    _update(connection, key, {"last_modified": last_modified})
+def touch_report(connection: Connection, key: int, last_modified: datetime, version: str) -> None:
+    """Notes that an object with the bytes of report ``key`` changed at ``last_modified``, and that ``version`` read it
+    as it is stored."""
+    _update(connection, key, {"last_modified": last_modified, "version": version})
 
 
-def settle_revisions(connection: Connection, authority: str, year: int) -> None:
-    """Makes the newest revision of one authority and year current, and no other."""
-    revisions = connection.execute(_REVISIONS, {"of_authority": authority, "of_year": year}).all()
-    for key, current in revisions[1:]:
-        if current:
-            _update(connection, key, {"current": False})
-    for key, current in revisions[:1]:
-        if not current:
-            _update(connection, key, {"current": True})
+def settle_revisions(connection: Connection, authority_key: str, year: int) -> None:
+    """Makes the newest revision of one authority and year current, and no other. Reports of one key whose names
+    contradict each other are of several authorities, of which each has its own."""
+    lock_authorities(connection, [authority_key])
+    chosen: list[Authority] = []
+    for standing in connection.execute(_REVISIONS, {"of_key": authority_key, "of_year": year}).all():
+        name = Authority.parse(standing.authority or "")
+        newest = all(name.contradicts(other) for other in chosen)
+        chosen += [name] if newest else []
+        _set_current(connection, standing, newest)
 
 
-def put_object(connection: Connection, origin: Noticed, document_id: str) -> None:
-    """Records that the object's bytes are ``document_id``, unless a later state of it is recorded already."""
+def settle_alone(connection: Connection, key: int) -> None:
+    """Makes report ``key``, of which nothing tells whose revision it might be, current if it is in the bucket."""
+    for standing in connection.execute(_ALONE, {"of_key": key}).all():
+        _set_current(connection, standing, standing.in_bucket)
+
+
+def _set_current(connection: Connection, standing: Any, current: bool) -> None:
+    if standing.current != current:
+        _update(connection, standing.id, {"current": current})
+
+
+def put_object(connection: Connection, origin: Noticed, document_id: str, read_at: datetime | None) -> Put:
+    """Records that the object's bytes are ``document_id``, unless a later state of it is recorded already; ``read_at``
+    is when they were read, where that is known."""
+    held = connection.execute(_HOLDER, {"of_key": origin.key}).scalar_one_or_none()
     values = origin.model_dump(include={"key", "etag", "size", "last_modified"}) | {"document_id": document_id}
-    connection.execute(_PUT_OBJECT[connection.dialect.name], values)
+    recorded = connection.execute(_PUT_OBJECT[connection.dialect.name], values | {"read_at": read_at}).first()
+    return Put(False) if recorded is None or held == document_id else Put(True, held)
 
 
 def add_passages(connection: Connection, document_id: str, passages: Iterable[Passage]) -> None:
@@ -124,8 +157,7 @@ def add_passages(connection: Connection, document_id: str, passages: Iterable[Pa
 
 
 def _columns(report: Report) -> Row:
-    # A report that does not say whose it is, or of which year, has no revisions; of others settle_revisions decides.
-    return report_columns(report) | {"current": report.authority is None or report.year is None}
+    return report_columns(report) | {"current": False}  # settle_revisions or settle_alone decides
 
 
 def _counts(findings: Sequence[Finding]) -> Row:

@@ -70,6 +70,18 @@ def store(bucket: Path) -> Validated:
     return event
 
 
+def test_what_is_read_as_before_is_noted_as_read_by_the_present_version(
+    installation: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patched:
+        patched.setattr("services.store.persist.VERSION", "0.0.1")
+        store(installation)
+
+    assert "1 read again, 0 changed" in said("reprocess", "--version", "0.0.1")
+    assert "1 read again, 0 changed" in said("reprocess", "--version", "0.0.1", "--apply")
+    assert "0 read again" in said("reprocess", "--version", "0.0.1")
+
+
 def test_what_is_stored_is_traced_while_the_broker_is_stopped(
     installation: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

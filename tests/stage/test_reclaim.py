@@ -75,11 +75,12 @@ def test_work_in_progress_is_never_taken_from_a_living_consumer(redis_url: str) 
         await ledger.deliver("slow")
         await take(ledger, "busy@elsewhere")
         await ledger.client.set(alive("ingest", "busy@elsewhere"), "{}")
+        await ledger.deliver("left")
+        await take(ledger, "dead@elsewhere")
         async with running(StageApp(stage(forward), settings(redis_url, reclaim_seconds=0.3))):
-            await ledger.deliver("quick")
-            await until(lambda: ledger.holds(INGESTED, ["quick"]))
-            await asyncio.sleep(0.6)
-            assert await ledger.keys(INGESTED) == ["quick"]
+            await until(lambda: ledger.holds(INGESTED, ["left"]))  # both were seen at once, and one was found dead
+            await until(lambda: ledger.consumers_are(sorted(["busy@elsewhere", CONSUMER])))
+            assert await ledger.keys(INGESTED) == ["left"]
             await ledger.client.delete(alive("ingest", "busy@elsewhere"))
             await ledger.settled()
 

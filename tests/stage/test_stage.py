@@ -186,6 +186,15 @@ def test_delays_grow_and_the_message_waits_outside_its_stream(redis_url: str) ->
         assert least <= retry_delay(quick, attempts) <= least * 1.25
 
 
+async def looks(ledger: Ledger) -> int:
+    """How often somebody has looked how long a stream is."""
+    return int((await ledger.client.info("commandstats"))["cmdstat_xlen"]["calls"])
+
+
+async def looked_again(ledger: Ledger, times: int) -> bool:
+    return await looks(ledger) >= times
+
+
 def test_a_full_stream_holds_up_the_stages_before_it(redis_url: str) -> None:
     async def scenario() -> None:
         ledger = Ledger(redis_url)
@@ -193,7 +202,8 @@ def test_a_full_stream_holds_up_the_stages_before_it(redis_url: str) -> None:
         await ledger.deliver(*keys)
         async with running(StageApp(stage(forward), settings(redis_url, high_water=10, batch_messages=5))):
             await until(lambda: ledger.is_longer(INGESTED, 10))
-            await asyncio.sleep(0.3)
+            looked = await looks(ledger)
+            await until(lambda: looked_again(ledger, looked + 3))
             assert await ledger.client.xlen(INGESTED) == 15
             await ledger.client.xtrim(INGESTED, maxlen=0)
             await until(lambda: ledger.is_longer(INGESTED, 10))

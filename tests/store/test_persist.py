@@ -75,10 +75,76 @@ def test_other_years_and_authorities_are_no_revisions(engine: Engine) -> None:
         validated(plain_report(year=2023), document_id="d2"),
         validated(plain_report(authority="青龙镇"), document_id="d3"),
         validated(plain_report().model_copy(update={"authority": None}), document_id="d4"),
-        validated(plain_report().model_copy(update={"authority": None}), document_id="d5"),
+        validated(plain_report().model_copy(update={"authority": None}), document_id="d5", key="b.txt"),
     )
 
     assert all(revisions(engine).values())
+
+
+@pytest.mark.parametrize("other", ["广东省河源市和平县青龙镇人民政府", "和平县青龙镇政府"])
+def test_however_the_name_is_written_it_is_a_revision(engine: Engine, other: str) -> None:
+    store(
+        engine,
+        validated(plain_report(authority=other), document_id="d1", changed=1),
+        validated(plain_report(), document_id="d2", key="b.txt", changed=2),
+    )
+
+    assert revisions(engine) == {"d1": False, "d2": True}
+
+
+def test_one_name_in_two_provinces_is_two_authorities(engine: Engine) -> None:
+    for n, authority in enumerate(("广东省和平县青龙镇", "四川省和平县青龙镇", "广东省和平县青龙镇"), 1):
+        store(engine, validated(plain_report(authority=authority), document_id=f"d{n}", key=f"{n}.txt", changed=n))
+
+    assert revisions(engine) == {"d1": False, "d2": True, "d3": True}
+
+
+def test_a_name_that_many_authorities_have_makes_no_revisions(engine: Engine) -> None:
+    store(
+        engine,
+        validated(plain_report(authority="城关镇", figure=1), document_id="d1", key="甲县/城关镇.txt", changed=1),
+        validated(plain_report(authority="城关镇", figure=2), document_id="d2", key="乙县/城关镇.txt", changed=2),
+    )
+
+    assert revisions(engine) == {"d1": True, "d2": True}
+
+
+def test_such_a_name_has_a_revision_where_its_file_is_overwritten(engine: Engine) -> None:
+    first, second = (plain_report(authority="城关镇", figure=n) for n in (1, 2))
+    store(engine, validated(first, document_id="d1", changed=1), validated(second, document_id="d2", changed=2))
+    assert revisions(engine) == {"d1": False, "d2": True}
+
+    store(engine, validated(first, document_id="d1", changed=3))
+    assert revisions(engine) == {"d1": True, "d2": False}
+
+
+def test_a_file_replaced_by_one_with_an_older_date_is_what_it_was_last_read_as(engine: Engine) -> None:
+    def read(n: int, figure: int, changed: int) -> Validated:
+        event = validated(plain_report(figure=figure), document_id=f"d{figure}", etag=f"{figure}", changed=changed)
+        ingest = Passage(
+            stage="ingest", outcome="forwarded", started=NOW.replace(hour=n), took=0, consumer="c", version="1"
+        )
+        return event.model_copy(update={"passages": (ingest,)})
+
+    store(engine, read(1, figure=1, changed=5), read(2, figure=2, changed=3))
+    assert revisions(engine) == {"d1": False, "d2": True}
+
+    store(engine, read(1, figure=1, changed=5))  # again, late: a retry
+    assert revisions(engine) == {"d1": False, "d2": True}
+    with database.reading(engine) as connection:
+        assert [(each.etag, each.document_id) for each in queries.objects(connection)] == [("2", "d2")]
+
+
+def test_what_a_newer_version_reads_as_before_is_noted_as_read_by_it(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store(engine, validated(plain_report()))
+    monkeypatch.setattr("services.store.persist.VERSION", "9.9")
+
+    store(engine, validated(plain_report()))
+
+    with database.reading(engine) as connection:
+        assert [found.version for found in queries.reports(connection)] == ["9.9"]
 
 
 def test_a_document_read_differently_replaces_what_was_read_before(engine: Engine) -> None:
