@@ -119,6 +119,8 @@ def test_the_government_of_a_town_keeps_its_last_word() -> None:
         "县财政局召开2023年政府信息公开工作年度报告编制会",
         f"{WHOLE}发布",
         f"《{WHOLE}》公布",
+        "县财政局认真做好2023年政府信息公开工作年度报告",
+        f"重磅！{WHOLE}",
         f"附件1:{WHOLE}",
         "我局高度重视政府信息公开工作年度报告",
         "一、青山县政府信息公开工作报告",
