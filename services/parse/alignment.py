@@ -12,6 +12,7 @@ from services.parse.worded import WORDED
 
 _TIDY = 0.9  # of the rows
 _FEWEST = 3  # full rows that show how the others lie
+_FEW_ROWS = 8
 
 
 class Alignment:
@@ -36,7 +37,7 @@ class Alignment:
             return None
         if len(stated) == count and (not self._gaps or (near and len(figures) == count)):
             return columns.give(stated)
-        if near and self._contiguous and len(inner := _inner(figures)) == count > len(stated):
+        if len(inner := _inner(figures)) == count > len(stated) and self._spans(near):
             return columns.give(inner)
         own = _margins_of(figures) if len(stated) == count else None
         margins = self._margins(entry, figures, count, own, near=near)
@@ -109,6 +110,24 @@ class Alignment:
         shown = len(full) >= _FEWEST and max(map(len, full)) > 1  # one figure has nothing between
         return few and shown and all(figure.states for figures in full for figure in figures)
 
+    def _spans(self, near: bool) -> bool:
+        """Whether what lies between the first and last figure of a row, blanks included, is its cells: full rows have
+        nothing else there, or nearly all rows reach over as many cells as there are columns."""
+        return (near and self._contiguous) or (self._all_span_near if near else self._all_span_far)
+
+    @cached_property
+    def _all_span_near(self) -> bool:
+        return self._all_span(near=True)
+
+    @cached_property
+    def _all_span_far(self) -> bool:
+        return self._all_span(near=False)
+
+    def _all_span(self, *, near: bool) -> bool:
+        rows = [(entry.cells, own.cells) for entry, own in self._rows if entry.near == near and own.cells > 1]
+        spanning = sum(len(_inner(cells)) == count for cells, count in rows)
+        return len(rows) >= _FEW_ROWS and spanning >= _TIDY * len(rows)
+
     def _has_too_many(self, figures: list[Token], count: int, *, near: bool) -> bool:
         """Whether a row with as many figures as columns has a blank besides that is a cell of the form, as other rows
         show that have none: then one figure is too many. Behind the figures, blanks fill the lines of a matrix."""
@@ -121,7 +140,8 @@ class Alignment:
 
     def _keep_their_place(self, cells: Sequence[Token], *, near: bool) -> bool:
         """Whether the blanks among ``cells`` are blank cells of the form. Some extractors sweep blanks to the end of a
-        row: a row that ends in one is believed only if another has one at its beginning."""
+        row: a row that ends in one is believed only if another has one at its beginning, or if more rows have one
+        between their figures than at their end."""
         kept = self._kept_near if near else self._kept_far
         return kept is not None and (cells[-1].states or kept)
 
@@ -134,8 +154,8 @@ class Alignment:
         return self._kept(near=False)
 
     def _kept(self, *, near: bool) -> bool | None:
-        """Whether some row begins with a blank cell and ends with a figure; None where too many rows have not the cells
-        that their margins lead to expect."""
+        """Whether rows that end in a figure and have blanks before it show that none were swept to the end; None where
+        too many rows have not the cells that their margins lead to expect."""
         rows = [(entry, columns) for entry, columns in self._rows if entry.near == near]
         expected = [
             cells
@@ -145,7 +165,9 @@ class Alignment:
         ]
         if len(expected) < _TIDY * len(rows):
             return None
-        return any(cells[-1].states and not cells[0].states for cells in expected)
+        kept = sum(cells[-1].states and not all(cell.states for cell in cells) for cells in expected)
+        ending = sum(not cells[-1].states for cells in expected)
+        return kept > ending or any(cells[-1].states and not cells[0].states for cells in expected)
 
 
 def _is_worded(entry: Entry) -> bool:

@@ -135,10 +135,16 @@ def _whole(run: list[Token], count: int, tokens: list[Token]) -> list[Token]:
         between = run[run.index(stated[0]) : run.index(stated[-1]) + 1]
         if len(between) == count if len(beside) == 1 else len(beside) in (count, *_widths(tokens, run)):
             return stated
-    for cells in (beside, run):
+    for cells in (beside, run, _on_own_lines(run, tokens)):
         if len(cells) == count and all(token in cells for token in stated):
             return cells
     return []
+
+
+def _on_own_lines(run: list[Token], tokens: list[Token]) -> list[Token]:
+    """Those of a run that stand on a line alone; the blanks that fill up a line of the header do not."""
+    widths = Counter(token.line for token in tokens)
+    return [token for token in run if widths[token.line] == 1]
 
 
 def _bands_in_order(header: list[Token], lexicon: Lexicon) -> bool:
@@ -206,7 +212,8 @@ def _in_turn(tokens: list[Token], lexicon: Lexicon) -> dict[str, Cells]:
         else:
             figures.append(token)
             cells.setdefault(band, {})[columns[len(figures) - 1]] = token
-    return cells if _size(cells) == bands * count else {}
+    in_lines = all(len({token.line for token in own.values()}) in (1, count) for own in cells.values())
+    return cells if in_lines and _size(cells) == bands * count else {}
 
 
 def _bands_as_columns(tokens: list[Token], ground: Ground) -> dict[str, Cells]:

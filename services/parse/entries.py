@@ -16,8 +16,9 @@ class Entry:
 
     ``figures`` are the cells after its label, blanks included; ``pairs`` labels of columns, each with the figure
     behind it; ``lines`` the lines its label stands on; ``follower`` the next row's key, or what ends the table;
-    ``loose`` where figures stand before its label, since the last header or group, that belong to no row; ``mixed``
-    where the label of a column follows on its line, or the labels of two rows stand on one, no figure between.
+    ``loose`` where figures stand before its label, since the last header or group, that belong to no row, ``torn``
+    where they stand right above it; ``mixed`` where the label of a column follows on its line, or the labels of two
+    rows stand on one, no figure between.
 
     Of a complete row, ``beside`` are the cells on the lines of its label, ``near`` says whether any of them holds a
     figure, ``cells`` are those beside then, else all; ``stated`` and ``stated_cells`` count the figures.
@@ -31,6 +32,7 @@ class Entry:
     lines: set[tuple[int, int]] = field(default_factory=set)
     follower: str = END
     loose: bool = False
+    torn: bool = False
     mixed: bool = False
     beside: list[Token] = field(init=False)
     near: bool = field(init=False)
@@ -82,6 +84,7 @@ class _Gatherer:
         self.last: Entry | None = None
         self.column: str | None = None
         self.loose = False
+        self.torn = False
 
     def run(self, follower: str) -> Gathered:
         for at, token in enumerate(self.tokens):
@@ -130,7 +133,8 @@ class _Gatherer:
             contested = token.line in self.last.lines and not self.last.figures and not self.last.pairs
         if self.forming:
             self.header, self.forming = self.forming, None
-        self.entry = self.last = Entry(key, token, self.header, lines={token.line}, loose=self.loose)
+        self.entry = self.last = Entry(key, token, self.header, lines={token.line}, loose=self.loose, torn=self.torn)
+        self.torn = False
         self.entry.mixed = contested
         self.found.entries.append(self.entry)
         self.column = None
@@ -168,7 +172,7 @@ class _Gatherer:
 
     def _stray(self, token: Token) -> None:
         if token.states:
-            self.loose = True
+            self.loose = self.torn = True
             self.found.orphans += self.last is None
 
     def _names_a_row(self, at: int) -> bool:

@@ -112,7 +112,7 @@ class _RowReader:
             return None
         near = entry.near
         cells = self._cells(entry, columns, near=True) if near else None
-        torn = entry.loose and self.table.layout == "matrix"  # it may go on with figures above it
+        torn = entry.torn and self.table.layout == "matrix"  # it may go on with figures above it
         doubted = torn or entry.label.line in self.crowded or _runs_into(entry) or self._displaced(entry, columns)
         if cells is None and near and (cells := self.alignment.unbroken(entry, columns)):
             doubted = True

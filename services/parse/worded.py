@@ -24,6 +24,8 @@ def read_worded_cells(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
 
     None is where any other row lacks figures: the page lost some then, and the text may be a piece of anything.
     """
+    if lexicon.table.layout == "bands":
+        return _in_bands(tokens, lexicon)
     if lexicon.table.layout != "matrix":
         return tokens
     rows, cells, surplus = 0, dict[int, Token](), dict[int, Token]()
@@ -47,6 +49,26 @@ def read_worded_cells(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
         return tokens
     cells.update(surplus)  # where words are cells, a row that has them besides all its figures has one too many
     return [cells.get(at, token) for at, token in enumerate(tokens)]
+
+
+def _in_bands(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
+    """``tokens``, in which a text in the one line of figures is the content of the one cell that is missing there."""
+    last = max((at for at, token in enumerate(tokens) if token.kind not in ("figure", "words")), default=-1)
+    stated = [at for at in range(last + 1, len(tokens)) if tokens[at].states]
+    if len(stated) != lexicon.count - 1:
+        return tokens
+    lines = {tokens[at].line for at in stated}
+    words = [
+        at
+        for at in range(max(1, last + 1), len(tokens))
+        if tokens[at].kind == "words" and (tokens[at].line in lines or stated[0] - 1 <= at <= stated[-1] + 1)
+    ]
+    if len(words) != 1 or len(lines) not in (1, len(stated)) or not _may_fill_a_cell(tokens, words[0], lexicon):
+        return tokens
+    cells = sorted([*stated, *words])
+    if cells[-1] - cells[0] + 1 != lexicon.count or (len(lines) == 1 and tokens[words[0]].line not in lines):
+        return tokens
+    return [_as_cell(token) if at == words[0] else token for at, token in enumerate(tokens)]
 
 
 def _as_cell(token: Token) -> Token:
