@@ -56,6 +56,7 @@ def test_layout_tables_are_walked_through() -> None:
         "<del>99</del><s>9</s><strike>9</strike>",
         '<span style="text-decoration:line-through">99</span>',
         '<span style="opacity:0">99</span><span style="font-size: 0px;">9</span>',
+        '<span style="position:absolute;left:-9999px">99</span><span class="sr-only">9</span>',
         "<style>p.old, .older { display:none }</style><p class='x older'>99</p><p class=old>9</p>",
     ],
 )
@@ -112,10 +113,12 @@ def test_what_is_hidden_until_a_script_has_run_is_read() -> None:
 
 
 def test_raised_digits_behind_a_figure_are_the_mark_of_a_note() -> None:
-    table = "<table><tr><td>规章<sup>1</sup><td>780<sup>2</sup></table>"
+    raised = '<a href="#2"><span style="vertical-align: super">2</span></a>'
+    table = f"<table><tr><td>规章<sup>1</sup><td>780<sup>2</sup><td>12{raised}</table>"
     assert [block.text for block in blocks(page(f"{table}<p>3件<sup>1</sup>，5<sup>1</sup></p>"))] == [
         "规章1",
         "780[2]",
+        "12[2]",
         "3件1，5[1]",
     ]
 

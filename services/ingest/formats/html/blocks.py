@@ -7,7 +7,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
 from services.ingest.formats.grid import Grid
 from services.ingest.formats.html.head import untold_title
-from services.ingest.formats.html.tables import Tables, is_block
+from services.ingest.formats.html.tables import Tables, is_block, is_raised
 from services.ingest.formats.html.visible import Visible
 from services.ingest.formats.raised import set_raised
 from shared.blocks import Block
@@ -62,7 +62,7 @@ class _Walk:
         for child in self._children(node):
             if child.is_text_node:
                 self._say(child.text_content or "", preformatted)
-            elif child.tag in ("sup", "sub"):
+            elif is_raised(child):
                 self._line.append(set_raised(self._line[-1] if self._line else "", self._in.text(child)))
             elif not is_block(child):
                 self._visit(child, preformatted)

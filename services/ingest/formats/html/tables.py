@@ -9,17 +9,28 @@ from services.ingest.formats.html.visible import Visible
 from services.ingest.formats.raised import set_raised
 
 # Anything else is part of a line, as elements are that browsers do not know (Word's <st1:chsdate>).
-_BLOCK = re.compile(
-    "address|article|blockquote|body|br|caption|center|dd|details|dialog|dir|div|dl|dt|fieldset|figcaption|figure|footer"
-    "|form|frameset|h[1-6]|header|hgroup|hr|html|img|legend|li|listing|main|menu|ol|p|plaintext|pre|search|section"
-    "|summary|table|tbody|td|textarea|tfoot|th|thead|tr|ul|xmp"
-)
+_BLOCK = frozenset((
+    "address", "article", "blockquote", "body", "br", "caption", "center", "dd", "details", "dialog", "dir",
+    "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "frameset", "h1", "h2", "h3", "h4",
+    "h5", "h6", "header", "hgroup", "hr", "html", "img", "legend", "li", "listing", "main", "menu", "ol", "p",
+    "plaintext", "pre", "search", "section", "summary", "table", "tbody", "td", "textarea", "tfoot", "th",
+    "thead", "tr", "ul", "xmp",
+))  # fmt: skip
+_RAISED = re.compile(r"vertical-align\s*:\s*(?:super|sub)\b")
 _LONG_CELL = 400  # characters; a cell with more holds a page's content, not a table's
+
+
+def is_raised(element: LexborNode) -> bool:
+    """Whether an element sets what it holds above or below the line."""
+    if element.tag in ("sup", "sub"):
+        return True
+    style = element.attrs.get("style") or ""
+    return "vertical-align" in style and _RAISED.search(style) is not None and not is_block(element)
 
 
 def is_block(element: LexborNode) -> bool:
     """Whether an element begins and ends a line."""
-    return _BLOCK.fullmatch(element.tag or "") is not None
+    return element.tag in _BLOCK
 
 
 class Tables:
@@ -81,13 +92,13 @@ class Tables:
         for child in self._children(node):
             if child.is_text_node:
                 pieces.append(child.text_content or "")
-            elif child.tag in ("sup", "sub"):
+            elif is_raised(child):
                 pieces.append(set_raised(pieces[-1] if pieces else "", self.text(child)))
             else:
-                edge = " " if is_block(child) else ""
-                pieces.append(edge)
+                edges = [" "] if is_block(child) else []
+                pieces += edges
                 self._gather(child, pieces)
-                pieces.append(edge)
+                pieces += edges
 
 
 def _is_space(node: LexborNode) -> bool:

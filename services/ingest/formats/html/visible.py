@@ -5,13 +5,18 @@ from collections.abc import Iterator
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-_IGNORED = re.compile(
-    "script|style|noscript|template|head|nav|aside|iframe|object|embed|svg|canvas|map|audio|video|select|option|button"
-    "|input|rt|rp|del|s|strike"
+_IGNORED = frozenset((
+    "script", "style", "noscript", "template", "head", "nav", "aside", "iframe", "object", "embed", "svg",
+    "canvas", "map", "audio", "video", "select", "option", "button", "input", "rt", "rp", "del", "s", "strike",
+))  # fmt: skip
+# All in small letters, as styles are looked at.
+_HIDDEN = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|opacity\s*:\s*0*\.?0*\s*(?:;|!|$)"
+    r"|(?:left|top|text-indent)\s*:\s*-\d{4,}|text-decoration[a-z-]*\s*:[^;]*line-through"
 )
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|opacity\s*:\s*0*\.?0*\s*(?:;|!|$)", re.IGNORECASE)
-_STRUCK = re.compile(r"text-decoration[a-z-]*\s*:[^;]*line-through", re.IGNORECASE)
-_SMALLEST = re.compile(r"font-size\s*:\s*0*\.?0*(?:px|pt|r?em|%)?\s*(?:;|!|$)", re.IGNORECASE)
+# What style sheets of wide use call text for screen readers.
+_CONVENTIONAL = frozenset((".sr-only", ".visually-hidden", ".visuallyhidden", ".screen-reader-text"))
+_SMALLEST = re.compile(r"font-size\s*:\s*0*\.?0*(?:px|pt|r?em|%)?\s*(?:;|!|$)")
 _COMMENT = re.compile(r"/\*.*?\*/|<!--|-->", re.DOTALL)
 _RULE = re.compile(r"([^{}]*)\{([^{}]*)\}")
 _NESTED = re.compile(r"@[^{};]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
@@ -37,7 +42,7 @@ class Visible:
         while child is not None:
             if child.is_text_node:
                 yield child
-            elif child.is_element_node and not _IGNORED.fullmatch(child.tag or ""):
+            elif child.is_element_node and child.tag not in _IGNORED:
                 if child.mem_id != self._revealed and self._is_hidden(child):
                     self.hidden.append(child)
                 else:
@@ -51,17 +56,23 @@ class Visible:
         style = attributes.get("style") or ""
         if "hidden" in attributes or attributes.get("role") == "navigation":
             return True
-        if style and (_HIDDEN.search(style) or _STRUCK.search(style) or _is_dwarfed(element, style)):
+        if style and _conceals(element, style.lower()):
             return True
-        return bool(self._names) and not self._names.isdisjoint(_names(attributes))
+        return ("class" in attributes or "id" in attributes) and not self._names.isdisjoint(_names(attributes))
+
+
+def _conceals(element: LexborNode, style: str) -> bool:
+    return _HIDDEN.search(style) is not None or ("font-size" in style and _is_dwarfed(element, style))
 
 
 def _is_dwarfed(element: LexborNode, style: str) -> bool:
     """Whether letters have no size; on an element with others in it that only closes the gaps between these."""
+    if _SMALLEST.search(style) is None:
+        return False
     child = element.first_child
     while child is not None and not child.is_element_node:
         child = child.next
-    return child is None and _SMALLEST.search(style) is not None
+    return child is None
 
 
 def _names(attributes: dict[str, str | None]) -> list[str]:
@@ -78,8 +89,8 @@ def _hidden_names(page: LexborHTMLParser) -> frozenset[str]:
         rules = _NESTED.sub("", _COMMENT.sub("", sheet.text() or ""))
         for selectors, style in _RULE.findall(rules):
             names = [selector.strip() for selector in selectors.split(",")]
-            if _HIDDEN.search(style):
+            if _HIDDEN.search(style.lower()):
                 hidden.update(match[1] for name in names if (match := _NAME.fullmatch(name)))
             elif _DISPLAYED.search(style):
                 shown.update(re.findall(r"[.#][\w-]+", selectors))
-    return frozenset(hidden - shown)
+    return frozenset(hidden - shown) | _CONVENTIONAL
