@@ -23,6 +23,7 @@ _FAINTEST = 128  # of 255; text that lets more of the page through is a watermar
 _WHITEST = 250  # of 255
 _DOUBLED = 0.35  # of a character's width and height: an equal one that is nearer is the same, printed twice
 _CELL = 2.0  # points; the squares in which such neighbours are looked for
+_AROUND = [(dx, dy) for dx in (-1, 0, 1) for dy in (-1, 0, 1)]
 
 
 class Glyph(NamedTuple):
@@ -58,50 +59,60 @@ def find_turn(text_page: pdfium.PdfTextPage) -> int:
 
 def read_glyphs(text_page: pdfium.PdfTextPage, display: Display, painted: Callable[[], Collection[Box]]) -> list[Glyph]:
     """The glyphs of a page; ``painted`` gives the areas that are not white."""
+    reader = _Reader(text_page, display)
     glyphs: list[Glyph] = []
     white: list[Glyph] = []
     for index in range(text_page.count_chars()):
-        glyph = _read(text_page, index, display)
-        if glyph is None or _leans(text_page, index):
+        glyph = reader.glyph(index)
+        if glyph is None or reader.leans(index):
             continue
-        color = _color(text_page, index)
-        if color[3] < _FAINTEST:
-            continue
-        (white if min(color[:3]) >= _WHITEST else glyphs).append(glyph)
+        red, green, blue, alpha = reader.color(index)
+        if alpha >= _FAINTEST:
+            (white if min(red, green, blue) >= _WHITEST else glyphs).append(glyph)
     if white:
         areas = painted()
         glyphs += [glyph for glyph in white if any(_within(glyph, area) for area in areas)]
     return _without_doubles(glyphs)
 
 
-def _read(text_page: pdfium.PdfTextPage, index: int, display: Display) -> Glyph | None:
-    code = raw.FPDFText_GetUnicode(text_page, index)
-    if code in _UNSEEN or (code in _SPACES and raw.FPDFText_IsGenerated(text_page, index)):
-        return None
-    if not 0 < code <= 0x10FFFF or 0xD800 <= code < 0xE000 or raw.FPDFText_HasUnicodeMapError(text_page, index):
-        code = ord(UNKNOWN)
-    box = raw.FS_RECTF()
-    if not raw.FPDFText_GetLooseCharBox(text_page, index, box):
-        return None
-    (x1, y1), (x2, y2) = display(box.left, box.top), display(box.right, box.bottom)
-    x, y = ctypes.c_double(), ctypes.c_double()
-    raw.FPDFText_GetCharOrigin(text_page, index, x, y)
-    size = raw.FPDFText_GetFontSize(text_page, index)
-    sides = min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2)
-    return Glyph(" " if code in _SPACES else chr(code), *sides, size, display(x.value, y.value)[1])
+class _Reader:
+    """Asks PDFium about the characters of a page, one after the other into the same places in memory."""
 
+    def __init__(self, text_page: pdfium.PdfTextPage, display: Display) -> None:
+        self._text_page = text_page
+        self._display = display
+        self._box = raw.FS_RECTF()
+        self._x, self._y = ctypes.c_double(), ctypes.c_double()
+        self._color = [ctypes.c_uint() for _ in range(4)]
 
-def _leans(text_page: pdfium.PdfTextPage, index: int) -> bool:
-    lean = math.degrees(raw.FPDFText_GetCharAngle(text_page, index)) % 90
-    return _ASLANT < lean < 90 - _ASLANT
+    def glyph(self, index: int) -> Glyph | None:
+        """The character, if it is one that shows."""
+        page, box = self._text_page, self._box
+        code = raw.FPDFText_GetUnicode(page, index)
+        if code in _UNSEEN or (code in _SPACES and raw.FPDFText_IsGenerated(page, index)):
+            return None
+        if not 0 < code <= 0x10FFFF or 0xD800 <= code < 0xE000 or raw.FPDFText_HasUnicodeMapError(page, index):
+            code = ord(UNKNOWN)
+        if not raw.FPDFText_GetLooseCharBox(page, index, box):
+            return None
+        (x1, y1), (x2, y2) = self._display(box.left, box.top), self._display(box.right, box.bottom)
+        raw.FPDFText_GetCharOrigin(page, index, self._x, self._y)
+        baseline = self._display(self._x.value, self._y.value)[1]
+        size = raw.FPDFText_GetFontSize(page, index)
+        text = " " if code in _SPACES else chr(code)
+        return Glyph(text, min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2), size, baseline)
 
+    def leans(self, index: int) -> bool:
+        """Whether the character stands neither upright nor on its side."""
+        angle = raw.FPDFText_GetCharAngle(self._text_page, index)
+        return bool(angle) and _ASLANT < math.degrees(angle) % 90 < 90 - _ASLANT
 
-def _color(text_page: pdfium.PdfTextPage, index: int) -> tuple[int, int, int, int]:
-    """Red, green, blue and how little of the page shows through; black where that is not known."""
-    parts = [ctypes.c_uint() for _ in range(4)]
-    known = raw.FPDFText_GetFillColor(text_page, index, *parts)
-    red, green, blue, alpha = (part.value for part in parts)
-    return (red, green, blue, alpha) if known else (0, 0, 0, 255)
+    def color(self, index: int) -> tuple[int, int, int, int]:
+        """Red, green, blue and how little of the page shows through; black where that is not known."""
+        red, green, blue, alpha = self._color
+        if not raw.FPDFText_GetFillColor(self._text_page, index, red, green, blue, alpha):
+            return (0, 0, 0, 255)
+        return (red.value, green.value, blue.value, alpha.value)
 
 
 def _within(glyph: Glyph, area: Box) -> bool:
@@ -114,11 +125,12 @@ def _without_doubles(glyphs: list[Glyph]) -> list[Glyph]:
     kept: list[Glyph] = []
     known: dict[tuple[str, int, int], list[Glyph]] = {}
     for glyph in glyphs:
-        column, row = int(glyph.x // _CELL), int(glyph.y // _CELL)
-        near = (known.get((glyph.text, column + dx, row + dy), ()) for dx in (-1, 0, 1) for dy in (-1, 0, 1))
-        if glyph.text != " " and any(_same(glyph, other) for others in near for other in others):
-            continue
-        known.setdefault((glyph.text, column, row), []).append(glyph)
+        text, column, row = glyph.text, int(glyph.x // _CELL), int(glyph.y // _CELL)
+        if text != " ":
+            near = [known[at] for dx, dy in _AROUND if (at := (text, column + dx, row + dy)) in known]
+            if near and any(_same(glyph, other) for others in near for other in others):
+                continue
+        known.setdefault((text, column, row), []).append(glyph)
         kept.append(glyph)
     return kept
 
