@@ -6,16 +6,18 @@ from services.store.continuity import continuity
 from shared.authority import Authority
 from shared.database import queries, writes
 from shared.database.queries import Summary
+from shared.report import Finding
 
 
 def rejudge(connection: Connection, authority_key: str, year: int) -> None:
     """Judges anew what the current report of ``year`` carries over from the year before, and what the year after
     carries over from it. Whichever of them came first, or replaced another, the findings end the same."""
     near = queries.neighbours(connection, authority_key, year)
-    for later in (year, year + 1):
-        for summary in near:
-            if summary.year == later:
-                _rejudge(connection, summary, _year_before(near, summary))
+    pairs = [(each, _year_before(near, each)) for later in (year, year + 1) for each in near if each.year == later]
+    figures = queries.figures(connection, {each.id for report, before in pairs if before for each in (report, before)})
+    for report, before in pairs:
+        carried = continuity(figures[report.id], figures[before.id]) if before else ()
+        _rejudge(connection, report, carried)
 
 
 def _year_before(near: list[Summary], summary: Summary) -> Summary | None:
@@ -27,13 +29,10 @@ def _year_before(near: list[Summary], summary: Summary) -> Summary | None:
     return None
 
 
-def _rejudge(connection: Connection, summary: Summary, before: Summary | None) -> None:
-    if before is None and not summary.warnings:
-        return  # nothing to judge, and no finding of continuity, which is a warning, to take back
+def _rejudge(connection: Connection, summary: Summary, carried: tuple[Finding, ...]) -> None:
+    if not carried and not summary.warnings:
+        return  # nothing found, and no finding of continuity, which is a warning, to take back
     stored = queries.findings_of(connection, summary.id)
-    findings = tuple(finding for finding in stored if not finding.rule.startswith("continuity."))
-    if before:
-        report, previous = (queries.load(connection, each.id).report for each in (summary, before))
-        findings += continuity(report, previous)
+    findings = tuple(finding for finding in stored if not finding.rule.startswith("continuity.")) + carried
     if findings != stored:
         writes.replace_findings(connection, summary.id, findings)
