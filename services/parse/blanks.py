@@ -132,12 +132,16 @@ def _near_rules(place: Place, count: int, margins: Margins) -> list[Rule]:
 
 
 def _far_rules(place: Place, margins: Margins) -> list[Rule]:
-    """The same margins everywhere; lines filled up to one width behind; or blanks where merged labels go on."""
+    """The same margins everywhere; lines filled up to one width behind; or blanks where merged labels go on, the first
+    of them lost where a page has nothing between the last cell of a row and the first of the next."""
     filled = margins.behind + place.opened
     widened = margins.before + place.depth
+    lost = max(0, place.next_depth - place.next_opened - margins.behind)
     return [
         lambda _place, _count: margins,
         lambda place, _count: Margins(0, filled - place.opened),
-        lambda place, _count: Margins(max(0, widened - place.depth), place.next_depth - place.next_opened),
+        lambda place, _count: Margins(
+            max(0, widened - place.depth), max(0, place.next_depth - place.next_opened - lost)
+        ),
         lambda place, _count: Margins(0, place.next_depth - place.next_opened),
     ]
