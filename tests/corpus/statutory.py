@@ -57,7 +57,7 @@ def draw_tables(form: Form, texts: dict[str, str], arrangement: Arrangement, rng
     disclosure, applications, disputes = (_printed(table, arrangement, rng) for table in form.tables)
     if arrangement == "added_row":
         applications = _with_addition(applications, rng)
-        texts = texts | {cell.id: str(rng.randint(1000, 2000)) for cell in applications.cells() if cell.id not in texts}
+        texts = texts | _figures_of_the_addition(applications, texts, rng)
     return [
         _beside_last_year(_groups(disclosure, texts), rng)
         if arrangement == "last_year"
@@ -65,6 +65,13 @@ def draw_tables(form: Form, texts: dict[str, str], arrangement: Arrangement, rng
         _matrix(applications, texts, arrangement, rng),
         _disputes(disputes, texts, arrangement),
     ]
+
+
+def _figures_of_the_addition(table: Table, texts: dict[str, str], rng: Random) -> dict[str, str]:
+    """The contents of the row that ``texts`` does not know, by cell id; its total is the sum of the others."""
+    *parts, total = [cell.id for cell in table.cells() if cell.id not in texts]
+    figures = {cell: rng.randint(1000, 2000) for cell in parts}
+    return {cell: str(figure) for cell, figure in (*figures.items(), (total, sum(figures.values())))}
 
 
 def _printed(table: Table, arrangement: Arrangement, rng: Random) -> Table:
