@@ -18,7 +18,7 @@ class Entry:
     behind it; ``lines`` the lines its label stands on; ``follower`` the next row's key, or what ends the table;
     ``loose`` where figures stand before its label, since the last header or group, that belong to no row, ``torn``
     where they stand right above it; ``mixed`` where the label of a column follows on its line, or the labels of two
-    rows stand on one, no figure between.
+    rows stand on one, no figure between; ``enclosed`` where the label goes on below its figures.
 
     Of a complete row, ``beside`` are the cells on the lines of its label, ``near`` says whether any of them holds a
     figure, ``cells`` are those beside then, else all; ``stated`` and ``stated_cells`` count the figures.
@@ -34,6 +34,7 @@ class Entry:
     loose: bool = False
     torn: bool = False
     mixed: bool = False
+    enclosed: bool = False
     beside: list[Token] = field(init=False)
     near: bool = field(init=False)
     cells: list[Token] = field(init=False)
@@ -114,6 +115,7 @@ class _Gatherer:
         if token.kind == "rest":
             if self.last and self.last.key == token.key:
                 self.last.lines.add(token.line)
+                self.last.enclosed = self.last.enclosed or bool(self.last.figures)
         elif token.kind == "caption" and token.key == "columns":
             self._columns_of_a_group(token)
         elif token.kind != "caption" or token.key not in ("group", "half"):

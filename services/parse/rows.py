@@ -118,11 +118,13 @@ class _RowReader:
             doubted = True
         if cells is None and self._followed(entry):
             cells = self._cells(entry, columns, near=False)
-            doubted = doubted or near or entry.loose or self.mostly_near or self.usual not in (0, columns.cells)
+            doubted = doubted or near or (not entry.enclosed and self._may_be_anothers(entry, columns))
             if cells is None and self._closes(entry) and entry.stated == len(entry.figures) == columns.cells:
                 cells, doubted = columns.give(entry.figures), True  # its blanks may lie otherwise than other rows'
             near = False
         if cells is None or (doubted and not self._total(cells)):
+            return None
+        if near and self._may_be_cut(entry) and self._total(cells) is False:
             return None
         kept = {key: cell for key, cell in cells.items() if key not in columns.doubtful}
         return Row(entry, kept, near, columns.sure)
@@ -151,6 +153,17 @@ class _RowReader:
         if any(figure.states and figure.place not in places for figure in figures) or self._displaced(entry, columns):
             return None
         return {key: under[place] for place, key in places.items()}
+
+    def _may_be_cut(self, entry: Entry) -> bool:
+        """Whether lines were lost behind a row, as the label that follows shows: its last figures may be those of the
+        row of which only they are left."""
+        placed = self.ground.blocks[entry.label.at].certain
+        copied = self.rank.get(entry.follower, len(self.rank)) <= self.rank[entry.key]
+        return self.table.layout == "matrix" and not placed and not copied and not self._followed(entry)
+
+    def _may_be_anothers(self, entry: Entry, columns: Columns) -> bool:
+        """Whether figures below a label may be another row's, going by how this page prints the others."""
+        return entry.loose or self.mostly_near or self.usual not in (0, columns.cells)
 
     def _displaced(self, entry: Entry, columns: Columns) -> bool:
         """Whether the format's own geometry puts the columns in another order than the header tells: a merged cell of

@@ -418,3 +418,31 @@ def test_a_table_on_one_line_is_read_label_by_label() -> None:
     lines[at + 1 : end] = [[cell for line in lines[at + 1 : end] for cell in line]]
 
     assert read(recognise(document(lines)), figures) == figures
+
+
+def test_a_row_that_was_cut_off_does_not_take_the_end_of_the_next_whose_label_was_lost() -> None:
+    figures = figures_of(load_form("2021"))
+    lines = page("2021", figures, a_row_a_line=True)
+    at = next(at for at, line in enumerate(lines) if "部分公开" in line[0])
+    lines[at : at + 2] = [[*lines[at][:4], *lines[at + 1][-4:]]]
+
+    report = recognise(document(lines))
+
+    assert report.figure("applications.partially_granted.natural_person") is None
+    assert report.figure("applications.partially_granted.total") is None
+    assert report.figure("applications.granted.total") == figures["applications.granted.total"]
+
+
+def test_figures_between_the_halves_of_a_label_are_its_own() -> None:
+    figures = figures_of(load_form("2021")) | {"applications.partially_granted.total": 1}
+    lines = page("2021", figures, a_row_a_line=True)
+    at = next(at for at, line in enumerate(lines) if "部分公开" in line[0])
+    label, *row = lines[at]
+    lines[at : at + 1] = [[label[:5]], row, [label[5:]]]
+
+    report = recognise(document(lines))
+
+    assert (
+        report.figure("applications.partially_granted.business") == figures["applications.partially_granted.business"]
+    )
+    assert report.figure("applications.partially_granted.total") == 1
