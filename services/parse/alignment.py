@@ -30,6 +30,8 @@ class Alignment:
         count = columns.cells
         if len(figures) == (entry.stated_cells if near else entry.stated) == count and (near or not self._gaps):
             return columns.give(figures)
+        if near == entry.near and not self._gaps and self._is_full(entry, count):
+            return columns.give(entry.inner)
         stated = [figure for figure in figures if figure.states]
         if len(stated) > count or not stated or _is_split(figures):
             return None
@@ -45,6 +47,11 @@ class Alignment:
         if cells is not None and (own or self._keep_their_place(cells, near=near)):
             return columns.give(cells)
         return columns.give(stated) if len(stated) == count and near and margins is None else None
+
+    def _is_full(self, entry: Entry, count: int) -> bool:
+        """Whether a row has as many figures as columns, each in a cell of its own, and no blank between."""
+        full = len(entry.inner) == entry.stated_cells == count and len({figure.at for figure in entry.inner}) == count
+        return full and (entry.near or self._table.layout != "groups")
 
     def unbroken(self, entry: Entry, columns: Columns) -> dict[str, Token] | None:
         """The figures beside the label of a row that has all of them with no blank between, wherever they begin; None
@@ -105,7 +112,7 @@ class Alignment:
         """Whether rows have their figures beside their labels, with no blank between where they are full, and none has
         more than columns: where another has a blank between two figures, it is a cell of the form."""
         near = [(entry, own.cells) for entry, own in self._rows if entry.near]
-        full = [_inner(entry.beside) for entry, count in near if entry.stated_cells == count]
+        full = [entry.inner for entry, count in near if entry.stated_cells == count]
         few = all(entry.stated_cells <= count for entry, count in near)
         shown = len(full) >= _FEWEST and max(map(len, full)) > 1  # one figure has nothing between
         return few and shown and all(figure.states for figures in full for figure in figures)
@@ -133,7 +140,7 @@ class Alignment:
         show that have none: then one figure is too many. Behind the figures, blanks fill the lines of a matrix."""
         cells = len(figures) if self._table.layout == "groups" and not near else len(_inner(figures))
         return cells > count and any(
-            entry.near == near and own.cells == count == entry.stated_cells == len(_inner(entry.cells))
+            entry.near == near and own.cells == count == entry.stated_cells == len(entry.inner)
             for entry, own in self._rows
             if self._table.layout != "groups" or near or len(entry.cells) == count > 1
         )

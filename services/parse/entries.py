@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from services.parse.header import Header
 from services.parse.tokens import Token
@@ -45,6 +46,14 @@ class Entry:
         """The text of each column's label as printed for this row."""
         labels = [label for label, _ in self.pairs] or self.header.labels
         return {label.key: label.text for label in reversed(labels)}
+
+    @cached_property
+    def inner(self) -> list[Token]:
+        """The ``cells`` of a complete row from its first figure to its last."""
+        if not self.stated_cells:
+            return []
+        states = [cell.states for cell in self.cells]
+        return self.cells[states.index(True) : len(states) - states[::-1].index(True)]
 
     def settle(self) -> None:
         """Counts what stands beside the label and behind it; to be called when the row is complete."""

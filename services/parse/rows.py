@@ -126,8 +126,9 @@ class _RowReader:
             return None
         if near and self._may_be_cut(entry) and self._total(cells) is False:
             return None
-        kept = {key: cell for key, cell in cells.items() if key not in columns.doubtful}
-        return Row(entry, kept, near, columns.sure)
+        if columns.doubtful:
+            cells = {key: cell for key, cell in cells.items() if key not in columns.doubtful}
+        return Row(entry, cells, near, columns.sure)
 
     def _cells(self, entry: Entry, columns: Columns, *, near: bool) -> Cells | None:
         if self.table.layout == "groups" and not entry.header.labels and (self.in_pairs or not near):
@@ -157,9 +158,11 @@ class _RowReader:
     def _may_be_cut(self, entry: Entry) -> bool:
         """Whether lines were lost behind a row, as the label that follows shows: its last figures may be those of the
         row of which only they are left."""
+        if self.table.layout != "matrix" or self._followed(entry):
+            return False
         placed = self.ground.blocks[entry.label.at].certain
         copied = self.rank.get(entry.follower, len(self.rank)) <= self.rank[entry.key]
-        return self.table.layout == "matrix" and not placed and not copied and not self._followed(entry)
+        return not placed and not copied
 
     def _may_be_anothers(self, entry: Entry, columns: Columns) -> bool:
         """Whether figures below a label may be another row's, going by how this page prints the others."""
@@ -232,10 +235,8 @@ class _RowReader:
 def _runs_into(entry: Entry) -> bool:
     """Whether a figure stands in the cell of the label, and others beside it: it may be part of the label; or others
     below those beside the label: they may be the row's."""
-    return (
-        entry.stated > entry.stated_cells
-        or len({figure.at == entry.label.at for figure in entry.beside if figure.states}) > 1
-    )
+    inner = entry.inner if entry.near else []
+    return entry.stated > entry.stated_cells or bool(inner and inner[0].at == entry.label.at != inner[-1].at)
 
 
 def _all_noughts(row: Row) -> bool:

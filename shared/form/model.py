@@ -106,7 +106,7 @@ class Table(_Frozen):
 
     def columns_of(self, row: Row) -> tuple[str, ...]:
         """The keys of the columns that ``row`` has, in the form's order."""
-        return row.columns or tuple(column.key for column in self.columns)
+        return row.columns or tuple(self._columns)
 
     def column(self, key: str) -> Column:
         """The column called ``key``; raises KeyError where there is none."""
