@@ -28,7 +28,8 @@ class Settings(BaseSettings):
     database_url: str = Field(
         default_factory=_in_data_folder,
         pattern=r"^[a-z0-9+]+://",
-        description="The database, as SQLAlchemy names it; by default SQLite, `gouji.sqlite` in the data folder.",
+        description="The database, as SQLAlchemy names it: postgresql+pg8000://… (the extra `postgresql`); by default "
+        "SQLite, `gouji.sqlite` in the data folder.",
     )
     host: str = Field("127.0.0.1", description="The address /metrics, /healthz and /readyz listen on.")
     port: int = Field(0, ge=0, le=65535, description="Their port; 0 picks a free one.")

@@ -45,7 +45,8 @@ def run(
     with started(folder, data, {}, console) as pipeline:
         keys = _follow(pipeline, open_bucket(folder), console)
         outcomes = Outcomes(pipeline.settings, keys)
-        console.print(outcomes.table())
+        if keys:
+            console.print(outcomes.table())
         console.print(f"{outcomes.summary()}, newly stored: {_stored(pipeline.settings) - before}")
 
 
