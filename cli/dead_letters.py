@@ -94,4 +94,4 @@ async def broker(settings: Settings) -> AsyncIterator[Redis]:
         async with client:
             yield client
     except RedisError as error:
-        raise Unavailable("the broker", str(error)) from error
+        raise Unavailable("the broker", str(error).rstrip(".")) from error

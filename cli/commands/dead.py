@@ -4,6 +4,7 @@ import asyncio
 import json
 import sys
 from contextlib import nullcontext, suppress
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any, TextIO
 
@@ -134,10 +135,15 @@ async def _discard(settings: Settings, ids: list[str]) -> int:
 
 
 def _listed(id_: str, letter: DeadLetter) -> RenderableType:
-    failed = f"{letter.last_failure.astimezone():%Y-%m-%d %H:%M:%S}"
     counts = ", ".join(f"{name} {count}" for name, count in (("tries", letter.attempts), ("replays", letter.replays)))
-    head = Text.assemble((id_, "bold"), f"  {letter.stage} ", (letter.code, "red"), f"  {failed}  ", (counts, "dim"))
+    head = Text.assemble(
+        (id_, "bold"), f"  {letter.stage} ", (letter.code, "red"), f"  {_local(letter.last_failure)}  ", (counts, "dim")
+    )
     return Group(head, Text(f"  {letter.key or '—'}"), Text(f"  {letter.message}"))
+
+
+def _local(moment: datetime) -> str:
+    return f"{moment.astimezone():%Y-%m-%d %H:%M:%S}"
 
 
 def _whole(id_: str, letter: DeadLetter) -> dict[str, Any]:
@@ -159,8 +165,8 @@ def _drawn(id_: str, letter: DeadLetter) -> RenderableType:
         ("object", letter.key),
         ("document", letter.document_id),
         ("tries", f"{letter.attempts}, replayed {letter.replays} times"),
-        ("first failure", str(letter.first_failure)),
-        ("last failure", str(letter.last_failure)),
+        ("first failure", _local(letter.first_failure)),
+        ("last failure", _local(letter.last_failure)),
         ("event", f"{len(letter.event)} characters (see --json)"),
     ):
         facts.add_row(Text(name, style="dim"), Text(told or "—"))

@@ -63,7 +63,7 @@ def _follow(pipeline: Pipeline, bucket: Bucket, console: Console) -> list[str]:
     columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn()
     with Progress(*columns, console=console) as progress:
         task = progress.add_task("processing")
-        listed, objects = 0.0, dict[str, str]()
+        listed, objects = float("-inf"), dict[str, str]()
         while True:
             pipeline.check()
             if time.monotonic() - listed > pipeline.settings.poll_seconds:  # a file may change, or go, meanwhile
