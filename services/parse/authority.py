@@ -53,9 +53,10 @@ def find_authority(title: Title | None, blocks: Sequence[Block], tabular: Collec
     prose = [_ALIAS.sub("", block.text) for at, block in enumerate(blocks[:_MOST_PROSE]) if at not in tabular]
     prose = [text for text in prose if len(text) > _PARAGRAPH]
     opening = prose[:_OPENING]
+    written = list(_named(_WRITTEN, opening))
     ways: tuple[Callable[[], str | None], ...] = (
         lambda: _first(_titled(opening)),
-        lambda: _first(_named(_WRITTEN, opening)),
+        lambda: _first(written),
         lambda: _alone(title, blocks),
         lambda: _most_named(prose),
         lambda: _first(_whom_to_ask(opening)),
@@ -63,7 +64,7 @@ def find_authority(title: Title | None, blocks: Sequence[Block], tabular: Collec
         lambda: _publisher(blocks),
     )
     found = next((name for way in ways if (name := way())), None)
-    return _fuller(found, [*_named(_WRITTEN, opening), *_whom_to_ask(opening)]) if found else None
+    return _fuller(found, [*written, *_whom_to_ask(opening)]) if found else None
 
 
 def _first(names: Iterable[str]) -> str | None:

@@ -12,6 +12,7 @@ from shared.blocks import Block
 from shared.report import Period
 
 _MOST_PROSE = 40  # blocks
+_SHORTEST_PERIOD = 12  # characters: a word for it and two days
 
 _YEAR = re.compile(r"(20[0-9]{2})年")
 _SENTENCE = re.compile(
@@ -33,7 +34,9 @@ def level_of(authority: str | None) -> str | None:
 def find_period(blocks: Sequence[Block], year: int | None) -> Period | None:
     """The statistical period, where the page states it; damaged dates (``202111日``) if only one day fits."""
     for block in blocks:
-        for sentence in _SENTENCE.finditer(block.text) if _SPEAKS.search(block.text) else ():
+        if len(block.text) < _SHORTEST_PERIOD or not _SPEAKS.search(block.text):
+            continue
+        for sentence in _SENTENCE.finditer(block.text):
             if period := _period(sentence[0], year):
                 return period
     for block in blocks[:_MOST_PROSE]:
