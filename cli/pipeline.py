@@ -14,6 +14,8 @@ from cli.installation import record_settings, settings_with
 from cli.processes import Process, broker_pid, lacking, processes
 from cli.supervisor import Supervisor, configuration
 from services.ingest.bucket import open_bucket
+from shared.database.connect import connect
+from shared.errors import Unavailable
 from shared.events import STAGES, StageName
 from shared.settings import Settings
 
@@ -60,6 +62,10 @@ def _prepare(bucket: str, data: Path) -> tuple[Settings, list[str] | None]:
     """The settings of the pipeline, recorded in ``data``; and the command line of its broker, None where the operator
     brought their own."""
     settings = settings_with(bucket=_location(bucket), data=data)
+    try:
+        connect(settings.database_url).dispose()  # without a driver for it, store would die again and again
+    except Unavailable as unavailable:
+        raise UserError(str(unavailable)) from unavailable
     command = None
     if not broker.is_set(settings):
         path, url = broker.configure(data)

@@ -67,6 +67,7 @@ def test_a_database_that_cannot_be_spoken_to_is_said(
     monkeypatch.setenv("GOUJI_DATABASE_URL", url)
 
     assert why in told("findings", "--data", tmp_path)
+    assert why in told("up", "--bucket", tmp_path / "bucket", "--data", tmp_path / "data")  # at once
 
 
 def test_a_damaged_record_is_named(told: Told, tmp_path: Path) -> None:
