@@ -103,7 +103,18 @@ class _RowReader:
             if (place := (id(entry.header), row.columns)) not in known:
                 known[place] = columns_of(entry.header, row, self.table, most, usual)
             columns.append(known[place])
-        return columns
+        return [self._unless_wider(entry, own) for entry, own in zip(self.entries, columns, strict=True)]
+
+    def _unless_wider(self, entry: Entry, columns: Columns | None) -> Columns | None:
+        """``columns``, but none of a row that begins with a blank where a like one under the same header has more
+        figures than columns: the blank may be its figure, and another column, which the header does not name, the
+        other."""
+        if columns is None or self.table.layout != "groups" or not entry.cells or entry.cells[0].states:
+            return columns
+        row = self.table.row(entry.key)
+        peers = [other for other in self.entries if other.header is entry.header]
+        widths = (other.stated_cells for other in peers if self.table.row(other.key).columns == row.columns)
+        return None if max(widths) > columns.cells else columns
 
     def _row(self, entry: Entry, columns: Columns | None) -> Row | None:
         if entry.pairs:

@@ -1,7 +1,7 @@
 """The pages of a PDF as one stream of paragraphs and cells."""
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, islice, pairwise
 from typing import NamedTuple
 
 from services.ingest.formats.pdf.broken import join_broken_rows
@@ -16,6 +16,7 @@ from shared.blocks import Block
 from shared.errors import Rejected
 
 _NEAR = 3.0  # points; a table goes on over the page where its sides stand no further apart
+_RUN_OUT = 4  # characters; a longer line below a table is no rest of a label
 
 
 class PlacedTable(NamedTuple):
@@ -44,7 +45,7 @@ def blocks(data: bytes) -> Iterator[Block]:
         raise Rejected("unreadable", "The PDF holds pictures and no text; a scan has to be recognised (OCR) first.")
     lines = [join_wrapped(page) for page in without_furniture(written)]
     margins = find_margins(line for page in lines for line in page)
-    return _stream(list(_in_order(tables, lines)), margins)
+    return _stream(_without_overflow(list(_in_order(tables, lines))), margins)
 
 
 def _in_order(
@@ -56,6 +57,27 @@ def _in_order(
         parts += [(table.ys[0], PlacedTable(page, table)) for table in its_tables]
         parts += [(line.top, PlacedLine(f"p{page} L{number}", line)) for number, line in enumerate(its_lines, 1)]
         yield from (part for _, part in sorted(parts, key=lambda part: part[0]))
+
+
+def _without_overflow(parts: Sequence[PlacedTable | PlacedLine]) -> list[PlacedTable | PlacedLine]:
+    """``parts`` without what ran out of the bottom of a cell, a few characters a line, where its table goes on
+    overleaf: the table is one, and a row that the page's end broke is joined."""
+    kept: list[PlacedTable | PlacedLine] = []
+    for at, part in enumerate(parts):
+        above = kept[-1] if kept else None
+        if isinstance(above, PlacedTable) and _ran_out(part, above.table):
+            ahead = next((other for other in islice(parts, at, None) if not _ran_out(other, above.table)), None)
+            if isinstance(ahead, PlacedTable) and _goes_on(above, ahead):
+                continue
+        kept.append(part)
+    return kept
+
+
+def _ran_out(part: PlacedTable | PlacedLine, table: RuledTable) -> bool:
+    """Whether a line is short and stands within one of the table's columns."""
+    if isinstance(part, PlacedTable) or len(part.line.text) > _RUN_OUT:
+        return False
+    return any(left <= part.line.left and part.line.right <= right for left, right in pairwise(table.xs))
 
 
 def _stream(parts: Sequence[PlacedTable | PlacedLine], margins: Margins) -> Iterator[Block]:
