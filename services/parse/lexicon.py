@@ -235,9 +235,16 @@ class Lexicon:
             end = next((end for end in range(len(word), at, -1) if word[at:end] in self._group_parts), at)
             if end == at:
                 rest = word[at:]
+                if self._lost_a_character(word[:at], rest):
+                    return tuple(roles)
                 return (*roles, Words(rest)) if at and self._may_trail(rest, roles) else ()
             at = end
         return tuple(roles)
+
+    def _lost_a_character(self, before: str, rest: str) -> bool:
+        """Whether ``rest`` ends the label of a column whose first half ends what stands ``before`` it."""
+        halves = (role for half, role in self._halves.items() if role.kind == "column" and before.endswith(half))
+        return any(essence(self.table.column(role.key).label).endswith(rest) for role in halves)
 
     def _may_trail(self, rest: str, roles: Sequence[Role]) -> bool:
         """Whether ``rest`` may follow on labels that ran together: a piece of a row's label behind a group's, or, in a

@@ -16,6 +16,7 @@ from shared.form import EDITIONS, load_form
 _SECTIONS = 6
 _ALONE = re.compile(r"第?(?:([一二三四五六])|([1-6]))(?:部分)?\s*[、.．]?")
 _NUMBERED = re.compile(r"第?([一二三四五六])(?:部分)?\s*[、.．]?\s*")
+_CHANCE = 2  # headings above which their own number stands as the last figure of a table, or of a page
 _PARAGRAPH = 12  # characters
 
 
@@ -23,7 +24,8 @@ def mend_headings(blocks: Sequence[Block], headings: Sequence[Heading]) -> Seque
     """``blocks`` with every heading in a block that it begins; the same ones where there was nothing to mend."""
     if len(headings) == _SECTIONS and not any(_follows_number(blocks, heading) for heading in headings):
         return blocks
-    mended = [piece for block in _joined(blocks) for piece in _parted(block)]
+    figures = sum(_follows_number(blocks, heading) for heading in headings) <= _CHANCE
+    mended = [piece for block in _joined(blocks, figures=figures) for piece in _parted(block)]
     return mended if len(mended) != len(blocks) else blocks
 
 
@@ -41,13 +43,15 @@ def _value(match: re.Match[str]) -> int:
     return NUMERALS.index(match[1]) + 1 if match[1] else int(match[2])
 
 
-def _joined(blocks: Sequence[Block]) -> Iterator[Block]:
-    """The blocks, a number joined with its heading, and a heading's first half with its second."""
+def _joined(blocks: Sequence[Block], *, figures: bool) -> Iterator[Block]:
+    """The blocks, a number joined with its heading, and a heading's first half with its second; bare digits are
+    ``figures``, or numbers of headings."""
     at = 0
     while at < len(blocks):
         block = blocks[at]
         after = blocks[at + 1].text.strip() if at + 1 < len(blocks) else ""
-        if whole := _whole(block.text.strip(), after):
+        bare = block.text.strip()
+        if (whole := _whole(bare, after)) and not (figures and bare.isdigit()):
             yield Block(whole, *block[1:])
             at += 2
         else:

@@ -446,3 +446,31 @@ def test_figures_between_the_halves_of_a_label_are_its_own() -> None:
         report.figure("applications.partially_granted.business") == figures["applications.partially_granted.business"]
     )
     assert report.figure("applications.partially_granted.total") == 1
+
+
+def test_a_header_run_together_whose_last_label_lost_a_character_is_read() -> None:
+    figures = figures_of(load_form("2021"))
+    lines = page("2021", figures, a_row_a_line=True)
+    at = next(at for at, line in enumerate(lines) if "现行有效件数" in line)
+    lines[at] = ["信息内容本年制发件数本年废止件数现行有效数"]
+
+    report = recognise(document(lines))
+
+    assert report.figure("disclosure.regulations.in_force") == figures["disclosure.regulations.in_force"]
+
+
+def test_the_last_figure_of_a_table_is_no_number_of_the_heading_below_it() -> None:
+    figures = figures_of(load_form("2021")) | {"applications.carried_out.total": 4}
+    lines = page("2021", figures, a_row_a_line=False)
+    lines = [[line[0].partition("、")[2]] if line[0][1:2] == "、" and "情况" in line[0] else line for line in lines]
+
+    assert recognise(document(lines)).figure("applications.carried_out.total") == 4
+
+
+def test_a_row_that_begins_with_a_blank_takes_no_figure_of_a_column_that_the_header_does_not_name() -> None:
+    figures = figures_of(load_form("2021"))
+    lines = page("2021", figures, a_row_a_line=True)
+    at = lines.index(["行政处罚", str(figures["disclosure.penalties.decisions"])])
+    lines[at : at + 2] = [["行政处罚", "776", "1767"], ["行政强制", "", "1681"]]
+
+    assert recognise(document(lines)).figure("disclosure.coercive_measures.decisions") is None
