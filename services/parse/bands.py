@@ -65,25 +65,25 @@ def _label_of(cell: Block, labels: list[Token], blocks: Sequence[Block]) -> Toke
 def _side_by_side(tokens: list[Token], ground: Ground) -> dict[str, Cells]:
     """All labels, then one figure for every cell of the form.
 
-    Where other figures stand about (a page number), the bands' totals must hold, of more than noughts if the header
-    is not whole; where cells stand on lines of their own, and blanks follow, none may be wrong.
+    Where other figures stand about (a page number), or the header is not whole, the bands' totals must hold, of more
+    than noughts if cells stand on lines of their own; where blanks follow those, none may be wrong.
     """
     lexicon, count = ground.lexicon, ground.lexicon.count
     runs = [run for run in _runs(tokens) if any(token.states for token in run)]
     whole = [figures for run in runs if (figures := _whole(run, count, tokens))]
     if len(whole) != 1 or not _bands_in_order(tokens[: tokens.index(whole[0][0])], lexicon):
         return {}
-    if len({figure.line for figure in whole[0]}) not in (1, count):
+    lines = len({figure.line for figure in whole[0]})
+    if lines not in (1, count):
         return {}
     cell = iter(whole[0])
     cells = {row: {column: next(cell) for column, _, _ in own} for row, own in lexicon.cells.items()}
-    trailing = len({figure.line for figure in whole[0]}) == count and runs[-1][-1] not in whole[0]
-    doubted = trailing and _totals_hold(cells, ground) is False
+    doubted = lines == count and runs[-1][-1] not in whole[0] and _totals_hold(cells, ground) is False
     named = _header_whole(tokens, lexicon)
     if named and len(runs) == 1 and not doubted:
         return cells
     strays = sum(token.states for run in runs for token in run) - count
-    telling = named or any(figure.figure.amount for figure in whole[0])
+    telling = named or lines == 1 or any(figure.figure.amount for figure in whole[0])
     return cells if telling and strays <= _STRAYS and _totals_hold(cells, ground) else {}
 
 

@@ -14,8 +14,7 @@ Display = Callable[[float, float], Point]
 Box = tuple[float, float, float, float]  # left, top, right, bottom
 
 _SPACES = frozenset((0x20, 0xA0, 0x3000))
-# Control characters, soft hyphens (0xFFFE too stands for one), and characters of no width that format text.
-_UNSEEN = frozenset((*range(1, 0x20), 0xAD, *range(0x200B, 0x2010), *range(0x2060, 0x2065), 0xFEFF, 0xFFFE))
+_UNSEEN = frozenset((*range(1, 0x20), 0xAD, 0xFFFE))  # 0xFFFE stands for a soft hyphen
 UNKNOWN = "\ufffd"
 """A glyph that nothing explains, or that does not count: dropping it might make another number of what is left."""
 

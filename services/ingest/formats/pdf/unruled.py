@@ -11,6 +11,9 @@ from itertools import groupby
 from services.ingest.formats.pdf.writing import Piece, WrittenLine
 from services.ingest.spaces import is_figure
 
+# Characters of no width. They stay in the text: a figure that a line's end broke at one is not whole.
+_UNSEEN = dict.fromkeys((*range(0x200B, 0x2010), *range(0x2060, 0x2065), 0xFEFF))
+
 Column = tuple[float, float]  # from the left of its leftmost figure to the right of its rightmost
 
 
@@ -35,7 +38,7 @@ def tabulate(lines: Sequence[WrittenLine]) -> Iterator[list[str]]:
 def _figures(line: WrittenLine) -> tuple[Piece, ...]:
     """The figures at the end of a line."""
     first = len(line.pieces)
-    while first and all(map(is_figure, line.pieces[first - 1].text.split(" "))):
+    while first and all(map(is_figure, line.pieces[first - 1].text.translate(_UNSEEN).split(" "))):
         first -= 1
     return line.pieces[first:]
 
