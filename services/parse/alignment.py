@@ -203,8 +203,9 @@ def _inner(figures: list[Token]) -> list[Token]:
 
 
 def _between(figures: list[Token], margins: Margins, count: int) -> list[Token] | None:
-    """The cells between the margins; None where there are more or fewer than ``count``, or a margin is not blank."""
-    if len(figures) != margins.before + count + margins.behind:
+    """The cells between the margins; None where there are more or fewer than ``count``, or a margin is not blank, or
+    a row that begins further right than others has no room for it."""
+    if min(margins) < 0 or len(figures) != margins.before + count + margins.behind:
         return None
     inner = figures[margins.before : margins.before + count]
     outer = figures[: margins.before] + figures[margins.before + count :]

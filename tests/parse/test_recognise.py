@@ -27,6 +27,28 @@ def test_an_undamaged_page_is_read_whole(edition: Edition, a_row_a_line: bool) -
     assert (report.title, report.authority, report.year) == (TITLE, "青山县财政局", 2023)
 
 
+@settings(max_examples=200, deadline=None, derandomize=True)
+@given(seed=st.integers(0, 10_000), blanked=st.floats(0, 0.5), shifted=st.floats(0, 0.5))
+def test_blanks_in_cells_and_before_labels_cost_figures_and_make_none(
+    seed: int, blanked: float, shifted: float
+) -> None:
+    """Rows may begin further right than others, and then be cut off where the others end."""
+    dice = random.Random(seed)
+    stated: set[str] = set()
+    lines = []
+    for cells in page("2021", FIGURES["2021"], a_row_a_line=True):
+        kept = ["" if cell.isdigit() and dice.random() < blanked else cell for cell in cells]
+        stated.update(kept)
+        labelled = len(kept) > 1 and not cells[0].isdigit()
+        blanks = dice.randint(1, 3) if labelled and dice.random() < shifted else 0
+        row = [""] * blanks + kept
+        lines.append(row[: len(kept)] if dice.random() < 0.5 else row)
+
+    for cell, figure in read(recognise(document(lines)), FIGURES["2021"]).items():
+        assert figure == FIGURES["2021"][cell]
+        assert str(figure) in stated
+
+
 def test_every_figure_remembers_where_it_stands() -> None:
     lines = page("2021", FIGURES["2021"], a_row_a_line=True)
     report = recognise(document(lines))
