@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 
 from services.parse.header import Header
 from services.parse.tokens import Token
@@ -22,7 +21,8 @@ class Entry:
     rows stand on one, no figure between; ``enclosed`` where the label goes on below its figures.
 
     Of a complete row, ``beside`` are the cells on the lines of its label, ``near`` says whether any of them holds a
-    figure, ``cells`` are those beside then, else all; ``stated`` and ``stated_cells`` count the figures.
+    figure, ``cells`` are those beside then, else all, ``inner`` those from the first figure to the last; ``stated`` and
+    ``stated_cells`` count the figures.
     """
 
     key: str
@@ -41,19 +41,12 @@ class Entry:
     cells: list[Token] = field(init=False)
     stated: int = field(init=False)
     stated_cells: int = field(init=False)
+    inner: list[Token] = field(init=False)
 
     def headings(self) -> dict[str, str]:
         """The text of each column's label as printed for this row."""
         labels = [label for label, _ in self.pairs] or self.header.labels
         return {label.key: label.text for label in reversed(labels)}
-
-    @cached_property
-    def inner(self) -> list[Token]:
-        """The ``cells`` of a complete row from its first figure to its last."""
-        if not self.stated_cells:
-            return []
-        states = [cell.states for cell in self.cells]
-        return self.cells[states.index(True) : len(states) - states[::-1].index(True)]
 
     def settle(self) -> None:
         """Counts what stands beside the label and behind it; to be called when the row is complete."""
@@ -67,6 +60,12 @@ class Entry:
         self.near = beside > 0
         self.cells = self.beside if self.near else self.figures
         self.stated_cells = beside or self.stated
+        self.inner = _inner(self.cells) if self.stated_cells else []
+
+
+def _inner(cells: list[Token]) -> list[Token]:
+    states = [cell.states for cell in cells]
+    return cells[states.index(True) : len(states) - states[::-1].index(True)]
 
 
 @dataclass

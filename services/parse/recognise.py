@@ -146,11 +146,12 @@ class _Tables:
         known = [at for at, token in enumerate(tokens) if token.kind != "words"]
         inside = range(known[0], known[-1]) if known else range(0)
         for at, token in enumerate(tokens):
+            if token.kind != "words":
+                yield token.at
+                continue
             # Words that a figure follows name a row, if one that the form does not have.
             names = at in inside and tokens[at + 1].kind == "figure"
-            if token.kind != "words" or not _is_prose(
-                self._page[token.at], _SENTENCE if at in inside else _REMARK, names
-            ):
+            if not _is_prose(self._page[token.at], _SENTENCE if at in inside else _REMARK, names):
                 yield token.at
 
 

@@ -43,10 +43,11 @@ def _outline(blocks: Sequence[Block], read: Callable[[str], Heading | None]) -> 
     told = [own for own in series if not _is_contents(own, blocks)] or series
     if not told:
         return Outline([], len(blocks))
-    fullest = max(len(_ascending(own)) for own in told)
-    chosen = next(own for own in told if 2 * len(_ascending(own)) >= fullest)
+    climbing = [_ascending(own) for own in told]
+    fullest = max(map(len, climbing))
+    chosen, headings = next((own, up) for own, up in zip(told, climbing, strict=True) if 2 * len(up) >= fullest)
     later = [own[0].at for own in told if own[0].at > chosen[0].at and len(own) > 1]
-    return Outline(_ascending(chosen), min(later, default=len(blocks)))
+    return Outline(headings, min(later, default=len(blocks)))
 
 
 def _series(found: Sequence[Heading]) -> list[list[Heading]]:
