@@ -133,6 +133,8 @@ def _whole(run: list[Token], count: int, tokens: list[Token]) -> list[Token]:
     stated = [token for token in run if token.states]
     if len(stated) == len(run) == count:
         return stated
+    if not len(stated) <= count <= len(run):
+        return []
     beside = [token for token in run if token.line == stated[0].line]
     if len(stated) == count:
         between = run[run.index(stated[0]) : run.index(stated[-1]) + 1]

@@ -17,8 +17,8 @@ class Entry:
     ``figures`` are the cells after its label, blanks included; ``pairs`` labels of columns, each with the figure
     behind it; ``lines`` the lines its label stands on; ``follower`` the next row's key, or what ends the table;
     ``loose`` where figures stand before its label, since the last header or group, that belong to no row, ``torn``
-    where they stand right above it; ``mixed`` where the label of a column follows on its line, or the labels of two
-    rows stand on one, no figure between; ``enclosed`` where the label goes on below its figures.
+    counts those right above it; ``mixed`` where the label of a column follows on its line, or the labels of two rows
+    stand on one, no figure between; ``enclosed`` where the label goes on below its figures.
 
     Of a complete row, ``beside`` are the cells on the lines of its label, ``near`` says whether any of them holds a
     figure, ``cells`` are those beside then, else all, ``inner`` those from the first figure to the last; ``stated`` and
@@ -33,7 +33,7 @@ class Entry:
     lines: set[tuple[int, int]] = field(default_factory=set)
     follower: str = END
     loose: bool = False
-    torn: bool = False
+    torn: int = 0
     mixed: bool = False
     enclosed: bool = False
     beside: list[Token] = field(init=False)
@@ -93,7 +93,7 @@ class _Gatherer:
         self.last: Entry | None = None
         self.column: str | None = None
         self.loose = False
-        self.torn = False
+        self.torn = 0
 
     def run(self, follower: str) -> Gathered:
         for at, token in enumerate(self.tokens):
@@ -144,7 +144,7 @@ class _Gatherer:
         if self.forming:
             self.header, self.forming = self.forming, None
         self.entry = self.last = Entry(key, token, self.header, lines={token.line}, loose=self.loose, torn=self.torn)
-        self.torn = False
+        self.torn = 0
         self.entry.mixed = contested
         self.found.entries.append(self.entry)
         self.column = None
@@ -182,7 +182,8 @@ class _Gatherer:
 
     def _stray(self, token: Token) -> None:
         if token.states:
-            self.loose = self.torn = True
+            self.loose = True
+            self.torn += 1
             self.found.orphans += self.last is None
 
     def _names_a_row(self, at: int) -> bool:

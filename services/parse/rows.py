@@ -19,6 +19,7 @@ from shared.blocks import Block
 from shared.form import Relation
 from shared.report import Number
 
+_STRAYS = 3  # figures, of a page number such as 第 3 页 共 9 页
 _MOSTLY = 0.8  # of the rows
 
 
@@ -123,8 +124,10 @@ class _RowReader:
             return None
         near = entry.near
         cells = self._cells(entry, columns, near=True) if near else None
-        torn = entry.torn and self.table.layout == "matrix"  # it may go on with figures above it
-        doubted = torn or entry.label.line in self.crowded or _runs_into(entry) or self._displaced(entry, columns)
+        torn = entry.torn if self.table.layout == "matrix" else 0  # it may go on with figures above it
+        if torn > _STRAYS and len(entry.lines) > 1:
+            return None  # a narrow column broke label and figures: their last digits add up as the figures do
+        doubted = bool(torn) or entry.label.line in self.crowded or _runs_into(entry) or self._displaced(entry, columns)
         if cells is None and near and (cells := self.alignment.unbroken(entry, columns)):
             doubted = True
         if cells is None and self._followed(entry):
@@ -240,7 +243,7 @@ class _RowReader:
             return True
         stating = [row for row in rows if any(cell.figure.amount for cell in row.cells.values())]
         results = [result for row in stating if (result := self._total(row.cells)) is not None]
-        return not stating or results.count(True) >= max(1, _MOSTLY * len(results))
+        return results.count(True) >= max(1, _MOSTLY * len(results))
 
 
 def _runs_into(entry: Entry) -> bool:

@@ -496,3 +496,29 @@ def test_a_row_that_begins_with_a_blank_takes_no_figure_of_a_column_that_the_hea
     lines[at : at + 2] = [["行政处罚", "776", "1767"], ["行政强制", "", "1681"]]
 
     assert recognise(document(lines)).figure("disclosure.coercive_measures.decisions") is None
+
+
+def test_the_last_digits_of_broken_figures_are_not_the_figures_though_they_add_up() -> None:
+    figures = figures_of(load_form("2021"))
+    lines = page("2021", figures, a_row_a_line=True)
+    at = next(at for at, line in enumerate(lines) if "部分公开" in line[0])
+    lines[at : at + 1] = [
+        ["年 （二） 23", "92", "41", "33", "92", "79", "36"],
+        ["度 部分公 4", "9", "4", "8", "4", "6", "35"],
+        ["开"],
+    ]
+
+    assert recognise(document(lines)).figure("applications.partially_granted.total") is None
+
+
+def test_a_blank_among_noughts_is_told_by_no_header_that_is_not_whole() -> None:
+    figures = dict.fromkeys(figures_of(load_form("2021")), 0)
+    lines = page("2021", figures, a_row_a_line=True)
+    at = next(at for at, line in enumerate(lines) if line == ["自然人", "法人或其他组织", "总计"])
+    lines[at : at + 2] = [["总计", "商业企业", "自然人", "其他", "科研机构", "社会公益组织", "法律服务机构"]]
+    row = next(at for at, line in enumerate(lines) if "属于国家秘密" in "".join(line))
+    lines[row][-7] = ""
+
+    report = recognise(document(lines))
+
+    assert report.figure("applications.refused.state_secret.total") is None
