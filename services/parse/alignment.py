@@ -5,7 +5,7 @@ from functools import cached_property
 
 from services.parse.blanks import Blanks, Margins, Place
 from services.parse.columns import Columns
-from services.parse.entries import Entry
+from services.parse.entries import Entry, inner_cells
 from services.parse.lexicon import Lexicon
 from services.parse.tokens import Token
 from services.parse.worded import WORDED
@@ -39,7 +39,7 @@ class Alignment:
             return None
         if len(stated) == count and (not self._gaps or (near and len(figures) == count)):
             return columns.give(stated)
-        if len(inner := _inner(figures)) == count > len(stated) and self._spans(near):
+        if len(inner := inner_cells(figures)) == count > len(stated) and self._spans(near):
             return columns.give(inner)
         own = _margins_of(figures) if len(stated) == count else None
         margins = self._margins(entry, figures, count, own, near=near)
@@ -56,7 +56,7 @@ class Alignment:
     def unbroken(self, entry: Entry, columns: Columns) -> dict[str, Token] | None:
         """The figures beside the label of a row that has all of them with no blank between, wherever they begin; None
         where the table has others."""
-        inner = _inner(entry.beside)
+        inner = inner_cells(entry.beside)
         whole = self._contiguous and len(inner) == entry.stated_cells == columns.cells and not _is_split(entry.beside)
         return columns.give(inner) if whole else None
 
@@ -132,13 +132,13 @@ class Alignment:
 
     def _all_span(self, *, near: bool) -> bool:
         rows = [(entry.cells, own.cells) for entry, own in self._rows if entry.near == near and own.cells > 1]
-        spanning = sum(len(_inner(cells)) == count for cells, count in rows)
+        spanning = sum(len(inner_cells(cells)) == count for cells, count in rows)
         return len(rows) >= _FEW_ROWS and spanning >= _TIDY * len(rows)
 
     def _has_too_many(self, figures: list[Token], count: int, *, near: bool) -> bool:
         """Whether a row with as many figures as columns has a blank besides that is a cell of the form, as other rows
         show that have none: then one figure is too many. Behind the figures, blanks fill the lines of a matrix."""
-        cells = len(figures) if self._table.layout == "groups" and not near else len(_inner(figures))
+        cells = len(figures) if self._table.layout == "groups" and not near else len(inner_cells(figures))
         return cells > count and any(
             entry.near == near and own.cells == count == entry.stated_cells == len(entry.inner)
             for entry, own in self._rows
@@ -194,12 +194,6 @@ def _margins_of(figures: Sequence[Token]) -> Margins | None:
     """The blanks before the first figure and behind the last."""
     stated = [at for at, figure in enumerate(figures) if figure.states]
     return Margins(stated[0], len(figures) - stated[-1] - 1) if stated else None
-
-
-def _inner(figures: list[Token]) -> list[Token]:
-    """The cells from the first figure to the last."""
-    margins = _margins_of(figures)
-    return figures[margins.before : len(figures) - margins.behind] if margins else []
 
 
 def _between(figures: list[Token], margins: Margins, count: int) -> list[Token] | None:

@@ -60,12 +60,13 @@ class Entry:
         self.near = beside > 0
         self.cells = self.beside if self.near else self.figures
         self.stated_cells = beside or self.stated
-        self.inner = _inner(self.cells) if self.stated_cells else []
+        self.inner = inner_cells(self.cells)
 
 
-def _inner(cells: list[Token]) -> list[Token]:
+def inner_cells(cells: list[Token]) -> list[Token]:
+    """The cells from the first figure to the last; none where no figure is among them."""
     states = [cell.states for cell in cells]
-    return cells[states.index(True) : len(states) - states[::-1].index(True)]
+    return cells[states.index(True) : len(states) - states[::-1].index(True)] if True in states else []
 
 
 @dataclass

@@ -238,7 +238,7 @@ class _RowReader:
 
     def _totals_mostly_hold(self, rows: Sequence[Row]) -> bool:
         """Whether the rows that state more than noughts agree with their own totals, as far as they have all figures:
-        proof of a header that is not whole. Where all are noughts there is nothing to mistake."""
+        proof of a header that is not whole."""
         if all(row.sure for row in rows):
             return True
         stating = [row for row in rows if any(cell.figure.amount for cell in row.cells.values())]
