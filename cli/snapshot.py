@@ -11,7 +11,7 @@ from shared.database.connect import connect, reading
 from shared.errors import Unavailable
 from shared.events import DEAD, INGESTED, NOTICED, PARSED, STAGES, VALIDATED, StageName
 from shared.settings import Settings
-from shared.stage.keys import waiting_room
+from shared.stage.keys import retry_queue
 
 STREAMS: dict[str, StageName] = {NOTICED: "ingest", INGESTED: "parse", PARSED: "validate", VALIDATED: "store"}
 """The streams in order, and the stage that each feeds."""
@@ -79,7 +79,7 @@ def waiting_in(settings: Settings) -> Waiting | None:
             for stream in STREAMS:
                 pipe.xlen(stream)
             for stream in STREAMS:
-                pipe.zcard(waiting_room(stream))
+                pipe.zcard(retry_queue(stream))
             pipe.xlen(DEAD)
             pipe.info("persistence")
             *lengths, dead, persistence = pipe.execute()

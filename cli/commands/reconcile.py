@@ -60,7 +60,7 @@ def _table(found: Comparison) -> Table:
     for name, count in (
         ("stored", found.stored),
         ("dead letters", found.dead),
-        ("on their way", found.travelling),
+        ("on their way", found.in_flight),
         ("discarded by an operator", found.discarded),
         ("not noticed yet", found.unnoticed),
         ("missing", len(found.missing)),

@@ -18,7 +18,7 @@ from shared.errors import Unavailable
 from shared.events import Event, Passage
 from shared.settings import Settings
 from shared.stage.dead import DeadLetters
-from shared.stage.travelling import travelling
+from shared.stage.in_flight import in_flight
 
 app = typer.Typer(add_completion=False)
 
@@ -80,7 +80,7 @@ async def _in_broker(settings: Settings, document: str) -> Traced:
             if letter.key == document or (letter.document_id or "").startswith(document):
                 found.places.append(f"dead letter {id_}: {letter.stage} {letter.code}, {letter.message}")
                 found.passages.extend(_passages(letter.event))
-        async for each in travelling(client):
+        async for each in in_flight(client):
             if each.key == document or (each.document_id or "").startswith(document):
                 waits = "waits for another try" if each.waits else "on its way"
                 found.places.append(f"{waits}: before {each.stage}, {each.key}")

@@ -20,8 +20,8 @@ from shared.events import NOTICED, Noticed
 from shared.settings import Settings
 from shared.stage.dead import DeadLetters
 from shared.stage.envelope import envelope
+from shared.stage.in_flight import in_flight
 from shared.stage.keys import DISCARDED_ETAGS, NOTICED_ETAGS
-from shared.stage.travelling import travelling
 
 log = structlog.get_logger()
 
@@ -40,14 +40,14 @@ class Comparison(NamedTuple):
     stored: int
     dead: int
     discarded: int
-    travelling: int
+    in_flight: int
     unnoticed: int
     missing: tuple[Noticed, ...]
 
     @property
     def objects(self) -> int:
         """How many there are in the bucket."""
-        return self.stored + self.dead + self.discarded + self.travelling + self.unnoticed + len(self.missing)
+        return self.stored + self.dead + self.discarded + self.in_flight + self.unnoticed + len(self.missing)
 
 
 async def compare(bucket: Bucket, client: Redis, database_url: str) -> Comparison:
@@ -56,7 +56,7 @@ async def compare(bucket: Bucket, client: Redis, database_url: str) -> Compariso
     noticed = await _etags(client, NOTICED_ETAGS)
     objects = await asyncio.to_thread(lambda: list(bucket.objects()))
     places: dict[str, set[State]] = {
-        "travelling": {(found.key, found.etag) async for found in travelling(client)},
+        "in_flight": {(found.key, found.etag) async for found in in_flight(client)},
         "dead": {(letter.key or "", letter.etag or "") async for _, letter in DeadLetters(client).find()},
         "discarded": await _etags(client, DISCARDED_ETAGS),
         "stored": await asyncio.to_thread(_stored, database_url),

@@ -111,7 +111,7 @@ class StageApp(AsgiFastStream):
         )
         self.subscriber(self.worker.handle)
         patience = settings.reclaim_seconds / 3
-        self.reclaimer = Reclaimer(broker, stage, self.worker.fate, self.worker.settle, consumer, patience)
+        self.reclaimer = Reclaimer(broker, stage, self.worker.policy, self.worker.settle, consumer, patience)
         self.housekeeper = Housekeeper(stage, settings, broker, self.subscriber, self.worker, self.reclaimer)
         self._beside = [lambda _: self.housekeeper.keep(), lambda _: self.telemetry.readiness.keep(), *beside]
         self._tasks: list[asyncio.Task[None]] = []

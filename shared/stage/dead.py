@@ -80,7 +80,7 @@ class DeadLetters:
     """The dead letters in the broker behind ``client``. An id is that of the entry in the stream ``gouji.dead``."""
 
     _PAGE = 100
-    _TAKE_OUT = files(__package__).joinpath("take_out.lua").read_text()
+    _REMOVE = files(__package__).joinpath("remove.lua").read_text()
 
     def __init__(self, client: Redis) -> None:
         self._client = client
@@ -115,19 +115,19 @@ class DeadLetters:
         Returns False where it is gone already.
         """
         letter = await self.get(id_)
-        return letter is not None and await self._take_out(id_, letter, DEAD, b"")
+        return letter is not None and await self._remove(id_, letter, DEAD, b"")
 
     async def replay(self, id_: str, letter: DeadLetter, message: bytes) -> bool:
         """Removes the dead letter and adds ``message`` to its stage's stream, in one atomic step.
 
         Returns False, and does nothing, where somebody else was first. See :func:`shared.stage.replay.replay`.
         """
-        return await self._take_out(id_, letter, SOURCES[letter.stage], message)
+        return await self._remove(id_, letter, SOURCES[letter.stage], message)
 
-    async def _take_out(self, id_: str, letter: DeadLetter, stream: str, message: bytes) -> bool:
+    async def _remove(self, id_: str, letter: DeadLetter, stream: str, message: bytes) -> bool:
         keys = [DEAD, DEAD_COUNTS, stream, DISCARDED_ETAGS]
         arguments: list[str | bytes] = [id_, count_name(letter), message, letter.key or "", letter.etag or ""]
-        return bool(await self._client.register_script(self._TAKE_OUT)(keys, arguments))
+        return bool(await self._client.register_script(self._REMOVE)(keys, arguments))
 
 
 def count_name(letter: DeadLetter) -> str:

@@ -63,19 +63,19 @@ class Delivery(NamedTuple):
         return {name: value for name, value in self.headers.items() if name not in _REWRITTEN}
 
 
-class Batch(RedisBatchStreamMessage):
+class DeliveredBatch(RedisBatchStreamMessage):
     """A batch as FastStream carries it, read once into ``deliveries``."""
 
     deliveries: list[Delivery]
 
 
-async def parse_batch(message: BatchStreamMessage) -> Batch:
+async def parse_batch(message: BatchStreamMessage) -> DeliveredBatch:
     """The parser of a stage's subscriber. FastStream's own decodes every body as JSON and encodes the batch again;
     a stage reads each body once, in its worker thread, so that one that cannot be read fails alone."""
     entries = zip(message["message_ids"], message["data"], strict=True)
     deliveries = [Delivery.of(message_id, entry) for message_id, entry in entries]
     first = deliveries[0].headers
-    batch = Batch(
+    batch = DeliveredBatch(
         raw_message=message,
         body=b"".join(delivery.body for delivery in deliveries),
         headers=dict(first),
@@ -88,6 +88,6 @@ async def parse_batch(message: BatchStreamMessage) -> Batch:
     return batch
 
 
-async def decode_batch(message: Batch) -> list[Delivery]:
+async def decode_batch(message: DeliveredBatch) -> list[Delivery]:
     """The decoder of a stage's subscriber: what its handler is called with."""
     return message.deliveries

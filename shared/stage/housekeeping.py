@@ -13,8 +13,8 @@ from faststream.redis.subscriber.usecases import StreamBatchSubscriber
 from redis.exceptions import ResponseError
 
 from shared.settings import Settings
-from shared.stage.fate import longest_delay
-from shared.stage.keys import waiting_room
+from shared.stage.failure_policy import longest_delay
+from shared.stage.keys import retry_queue
 from shared.stage.reclaim import Reclaimer
 from shared.stage.stage import Stage
 from shared.stage.worker import Worker
@@ -42,7 +42,7 @@ async def create_group(broker: RedisBroker, stage: Stage[Any, Any]) -> None:
 async def promote(broker: RedisBroker, stage: Stage[Any, Any], settings: Settings) -> None:
     """Brings back to the stage's stream what has waited long enough for its next try."""
     client = await broker.connect()
-    keys = [waiting_room(stage.source), stage.source]
+    keys = [retry_queue(stage.source), stage.source]
     arguments = [_PROMOTED_AT_ONCE, math.ceil(longest_delay(settings) * 1000)]
     await client.register_script(_PROMOTE)(keys, arguments)
 

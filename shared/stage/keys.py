@@ -14,7 +14,7 @@ STARTS = "gouji:starts"
 """Hash: how often processes of each stage have started."""
 
 
-def waiting_room(stream: str) -> str:
+def retry_queue(stream: str) -> str:
     """Sorted set: messages of ``stream`` that failed by our fault, by the time (server's, in ms) of their next try."""
     return f"gouji:retry:{stream}"
 

@@ -34,7 +34,7 @@ class Retried:
 
 
 @dataclass(frozen=True, slots=True)
-class Buried:
+class DeadLettered:
     """Failed for good: a dead letter."""
 
     delivery: Delivery
@@ -50,7 +50,7 @@ class Released:
     delivery: Delivery
 
 
-Settled = Forwarded | Retried | Buried
+Settled = Forwarded | Retried | DeadLettered
 """An outcome of work; ``passage.outcome`` is its name."""
 
 Outcome = Settled | Released

@@ -1,6 +1,6 @@
--- Moves messages whose time has come from the waiting room back to the tail of their stream.
+-- Moves messages whose time has come from the retry queue back to the tail of their stream.
 --
--- KEYS: waiting room, stream
+-- KEYS: retry queue, stream
 -- ARGV: how many at most, the longest delay there is (ms)
 -- Returns how many were moved.
 --

@@ -8,7 +8,7 @@ from typing import Any, cast
 from faststream.redis import RedisBroker
 
 from shared.stage.delivery import Delivery, History
-from shared.stage.fate import Fate
+from shared.stage.failure_policy import FailurePolicy
 from shared.stage.keys import alive, in_work
 from shared.stage.liveness import process_is_gone
 from shared.stage.outcome import Outcome, Released
@@ -31,14 +31,14 @@ class Reclaimer:
         self,
         broker: RedisBroker,
         stage: Stage[Any, Any],
-        fate: Fate,
+        policy: FailurePolicy,
         settle: Callable[[Sequence[Outcome]], Awaitable[None]],
         consumer: str,
         patience: float,
     ) -> None:
         self._broker = broker
         self._stage = stage
-        self._fate = fate
+        self._policy = policy
         self._settle = settle
         self._consumer = consumer
         self._patience = patience
@@ -91,7 +91,7 @@ class Reclaimer:
             return Released(Delivery(message_id, b"", {}, History()))
         client = await self._broker.connect()
         entries: Any = await client.xrange(self._stage.source, message_id, message_id)
-        return self._fate.died(Delivery.of(message_id.encode(), entries[0][1] if entries else {}))
+        return self._policy.died(Delivery.of(message_id.encode(), entries[0][1] if entries else {}))
 
     async def _forget(self, consumer: str) -> None:
         client = await self._broker.connect()

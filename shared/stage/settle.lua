@@ -5,11 +5,11 @@
 -- given up, so that a script refused half-way (out of memory, a replica) has lost nothing; within the script nobody
 -- can see the message in both.
 --
--- KEYS: the stage's stream, the next stream (or the same), waiting room, dead letters, counts of dead letters
+-- KEYS: the stage's stream, the next stream (or the same), retry queue, dead letters, counts of dead letters
 -- ARGV: group, then four for each message: id, what became of it, an argument, its new bytes
 -- Returns a flag for each message, 1 where this call settled it.
 
-local source, sink, waiting, dead, counts = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
+local source, sink, retries, dead, counts = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
 local group = ARGV[1]
 local reply = {}
 
@@ -24,8 +24,8 @@ for i = 2, #ARGV, 4 do
     if became == 'forwarded' then
       redis.call('XADD', sink, '*', '__data__', bytes)
     elseif became == 'retried' then
-      redis.call('ZADD', waiting, now_ms + tonumber(argument), bytes)
-    elseif became == 'buried' then
+      redis.call('ZADD', retries, now_ms + tonumber(argument), bytes)
+    elseif became == 'dead_lettered' then
       redis.call('XADD', dead, '*', 'letter', bytes)
       redis.call('HINCRBY', counts, argument, 1)
     elseif became == 'released' then

@@ -11,8 +11,8 @@ from shared.events import DEAD
 from shared.stage.dead import count_name
 from shared.stage.delivery import Delivery, History
 from shared.stage.envelope import CONTENT_TYPE
-from shared.stage.keys import DEAD_COUNTS, waiting_room
-from shared.stage.outcome import Buried, Forwarded, Outcome, Released, Retried
+from shared.stage.keys import DEAD_COUNTS, retry_queue
+from shared.stage.outcome import DeadLettered, Forwarded, Outcome, Released, Retried
 from shared.telemetry.traces import Traces
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ class Settlement:
         for outcome in outcomes:
             with self._traces.within(outcome):
                 arguments += [outcome.delivery.id, *await self._became(outcome)]
-        keys = [self._source, self._sink or self._source, waiting_room(self._source), DEAD, DEAD_COUNTS]
+        keys = [self._source, self._sink or self._source, retry_queue(self._source), DEAD, DEAD_COUNTS]
         client = await self._broker.connect()
         return [flag == 1 for flag in await client.register_script(_SCRIPT)(keys, arguments)]
 
@@ -66,8 +66,8 @@ class Settlement:
                 return "done", "", b""
             case Retried(delivery, _, _, body, history, delay):
                 return "retried", str(round(delay * 1000)), await self._envelope(delivery, body, self._source, history)
-            case Buried(letter=letter):
-                return "buried", count_name(letter), letter.model_dump_json().encode()
+            case DeadLettered(letter=letter):
+                return "dead_lettered", count_name(letter), letter.model_dump_json().encode()
             case Released():
                 return "released", "", b""
 

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from shared.errors import Unavailable
 from shared.events import Event
 from shared.stage.delivery import Delivery
-from shared.stage.fate import Fate, Work
+from shared.stage.failure_policy import FailurePolicy, Work
 from shared.stage.outcome import Outcome
 from shared.stage.stage import Batch, In, Out, Stage
 
@@ -31,12 +31,12 @@ class _Taken(NamedTuple):
 
 
 class Workbench(Generic[In, Out]):
-    """Does the work of ``stage``; ``fate`` decides what becomes of each message. ``mark`` is told the id of each
+    """Does the work of ``stage``; ``policy`` decides what becomes of each message. ``mark`` is told the id of each
     before its work begins, and None when no message is in work any more."""
 
-    def __init__(self, stage: Stage[In, Out], fate: Fate, mark: Callable[[str | None], None]) -> None:
+    def __init__(self, stage: Stage[In, Out], policy: FailurePolicy, mark: Callable[[str | None], None]) -> None:
         self._stage = stage
-        self._fate = fate
+        self._policy = policy
         self._mark = mark
 
     def work(self, deliveries: Sequence[Delivery]) -> Worked:
@@ -68,9 +68,9 @@ class Workbench(Generic[In, Out]):
 
     def _outcome(self, work: Work, result: Event | Exception | None) -> Outcome:
         try:
-            return self._fate.of(work, result)
+            return self._policy.of(work, result)
         except Exception as error:  # a result that cannot be written down is a failure like any other
-            return self._fate.of(work, error)
+            return self._policy.of(work, error)
 
     def _work_apart(self, deliveries: Sequence[Delivery]) -> Worked:
         """A batch that failed as a whole: each message alone, so that only the one at fault takes the blame."""
@@ -90,7 +90,7 @@ class Workbench(Generic[In, Out]):
             try:
                 read.append((delivery, self._stage.takes.model_validate_json(delivery.body)))
             except ValidationError as error:
-                outcomes.append(self._fate.malformed(delivery, error))
+                outcomes.append(self._policy.malformed(delivery, error))
         return read, outcomes
 
     def _take(self, read: Sequence[tuple[Delivery, In]], taken: list[_Taken]) -> Iterator[In]:

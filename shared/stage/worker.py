@@ -20,7 +20,7 @@ from tenacity import (
 from shared.errors import Unavailable
 from shared.settings import Settings
 from shared.stage.delivery import Delivery
-from shared.stage.fate import Fate
+from shared.stage.failure_policy import FailurePolicy
 from shared.stage.mark import Mark
 from shared.stage.observer import Observer
 from shared.stage.outcome import Outcome, Released
@@ -46,14 +46,14 @@ class Worker(Generic[In, Out]):
         self.readiness = Readiness()
         self.in_hand: set[str] = set()
         self.stopping = asyncio.Event()
-        self.fate = Fate(stage, settings, consumer)
+        self.policy = FailurePolicy(stage, settings, consumer)
         self._stage = stage
         self._settings = settings
         self._broker = broker
         self._observer = observer
         self._settlement = Settlement(broker, stage.source, stage.name, stage.sink, observer.traces)
         self._mark = Mark(settings.redis_url, stage.name, consumer)
-        self._workbench = Workbench(stage, self.fate, self._mark)
+        self._workbench = Workbench(stage, self.policy, self._mark)
         self._checked = False
         self._thread = ThreadPoolExecutor(1, thread_name_prefix=stage.name)
 

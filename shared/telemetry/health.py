@@ -15,7 +15,7 @@ Check = Callable[[], Awaitable[None]]
 """Returns when what it checks can be used; raises (:class:`Unavailable` where the reason is known) when not."""
 
 
-class Readiness:
+class ReadinessChecks:
     """Runs ``checks`` (by what they check) every ``every`` seconds, however often it is asked, so that an answer costs
     nothing and never waits; a check that takes longer than ``timeout`` seconds has failed.
 

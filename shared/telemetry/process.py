@@ -13,10 +13,10 @@ from shared.errors import Unavailable
 from shared.events import Validated
 from shared.settings import Settings
 from shared.stage.keys import STARTS
-from shared.stage.outcome import Buried, Forwarded, Settled
+from shared.stage.outcome import DeadLettered, Forwarded, Settled
 from shared.stage.stage import Stage
 from shared.telemetry import logs, traces
-from shared.telemetry.health import Pulse, Readiness
+from shared.telemetry.health import Pulse, ReadinessChecks
 from shared.telemetry.metrics import Metrics
 from shared.telemetry.pages import pages
 from shared.telemetry.probes import probes
@@ -38,7 +38,7 @@ class Telemetry:
         self.metrics = Metrics()
         self.traces = traces.start(settings, stage.name, consumer)
         self.pulse = Pulse(settings.stuck_seconds)
-        self.readiness = Readiness(probes(stage, settings.redis_url))
+        self.readiness = ReadinessChecks(probes(stage, settings.redis_url))
         self._stage = stage.name
         self._settings = settings
         self._counts = self.metrics.start(stage.name)
@@ -83,7 +83,7 @@ class Telemetry:
             return
         trace_id = self.traces.trace_id(outcome.delivery.headers)
         with logs.about(document_id, key=key, **({"trace_id": trace_id} if trace_id else {})):
-            if isinstance(outcome, Buried):
+            if isinstance(outcome, DeadLettered):
                 letter = outcome.letter
                 write = log.info if name == "rejected" else log.error
                 write(name, code=letter.code, message=letter.message, attempts=letter.attempts)

@@ -17,7 +17,7 @@ from redis.asyncio import Redis
 from redis.exceptions import RedisError, ResponseError
 
 from shared.events import INGESTED, NOTICED, PARSED, VALIDATED
-from shared.stage.keys import DEAD_COUNTS, STARTS, waiting_room
+from shared.stage.keys import DEAD_COUNTS, STARTS, retry_queue
 from shared.telemetry.bounded import Bounded
 
 STREAMS = (NOTICED, INGESTED, PARSED, VALIDATED)
@@ -108,7 +108,7 @@ async def _facts(redis: Redis, stream: str) -> _Facts:
     async with redis.pipeline(transaction=True) as pipe:
         pipe.xlen(stream)
         pipe.xrange(stream, count=1)
-        pipe.zcard(waiting_room(stream))
+        pipe.zcard(retry_queue(stream))
         pipe.xinfo_groups(stream)
         length, entries, waiting, groups = await pipe.execute(raise_on_error=False)
     for answer in (length, entries, waiting):

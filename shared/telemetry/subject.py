@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from shared.events import Noticed
-from shared.stage.outcome import Buried, Forwarded, Settled
+from shared.stage.outcome import DeadLettered, Forwarded, Settled
 
 
 class Subject(NamedTuple):
@@ -15,7 +15,7 @@ class Subject(NamedTuple):
 
 def subject(outcome: Settled) -> Subject:
     """The subject of ``outcome``. Ingest takes an object and finds out its document id: there the result tells it."""
-    if isinstance(outcome, Buried):
+    if isinstance(outcome, DeadLettered):
         return Subject(outcome.letter.document_id or "", outcome.letter.key or "")
     event = outcome.event
     origin = event if isinstance(event, Noticed) else getattr(event, "origin", None)

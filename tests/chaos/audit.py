@@ -16,7 +16,7 @@ from shared.database.connect import connect, reading
 from shared.events import SOURCES, STAGES
 from shared.settings import Settings
 from shared.stage.dead import DeadLetter, DeadLetters
-from shared.stage.keys import waiting_room
+from shared.stage.keys import retry_queue
 from shared.stage.replay import replay
 from tests.chaos.documents import Document
 
@@ -98,5 +98,5 @@ async def _in_broker(settings: Settings) -> tuple[list[DeadLetter], int]:
                 left += pending["pending"]
             except ResponseError:
                 left += 1  # the broker lost the group, and the stage has not made it again yet
-            left += await client.xlen(SOURCES[stage]) + await client.zcard(waiting_room(SOURCES[stage]))
+            left += await client.xlen(SOURCES[stage]) + await client.zcard(retry_queue(SOURCES[stage]))
         return letters, left

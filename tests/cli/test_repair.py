@@ -21,7 +21,7 @@ from shared.database.connect import connect, create_tables
 from shared.events import DEAD, NOTICED, Passage, Validated
 from shared.stage.dead import DeadLetter
 from shared.stage.keys import NOTICED_ETAGS
-from tests.stage.test_dead import bury
+from tests.stage.test_dead import dead_letter
 
 SAMPLE = Path(__file__).parents[2] / "samples" / "bucket" / "01-一行一条.txt"
 
@@ -95,7 +95,7 @@ def test_what_is_stored_is_traced_while_the_broker_is_stopped(
 
 
 def test_dead_letters_are_listed_shown_and_exported(redis_url: str, installation: Path) -> None:
-    asyncio.run(bury(redis_url, "bug.txt", "notice.txt"))
+    asyncio.run(dead_letter(redis_url, "bug.txt", "notice.txt"))
 
     listed = lines(said("dead", "list", "--json"))
     assert [(each["key"], each["code"]) for each in listed] == [("bug.txt", "failed"), ("notice.txt", "not_a_report")]
@@ -110,7 +110,7 @@ def test_dead_letters_are_listed_shown_and_exported(redis_url: str, installation
 
 
 def test_replay_says_what_it_would_do_then_does_it_once(redis_url: str, installation: Path) -> None:
-    asyncio.run(bury(redis_url, "bug.txt", "notice.txt"))
+    asyncio.run(dead_letter(redis_url, "bug.txt", "notice.txt"))
 
     assert "2 would be replayed" in said("replay", "--all", "--dry-run")
     assert "1 replayed" in said("replay", "--code", "failed")
@@ -127,7 +127,7 @@ def test_replay_and_discard_do_nothing_unless_told_which(redis_url: str, install
 
 
 def test_discard_asks_first(redis_url: str, installation: Path) -> None:
-    asyncio.run(bury(redis_url, "bug.txt"))
+    asyncio.run(dead_letter(redis_url, "bug.txt"))
 
     assert gouji("dead", "discard", "--all").exit_code == 1
     assert "1 discarded" in said("dead", "discard", "--all", "--yes")
@@ -153,7 +153,7 @@ def test_trace_tells_where_a_document_is_and_what_happened_to_it(redis_url: str,
         assert traced["places"][0].startswith(f"stored: {event.document_id}")
         assert [each["stage"] for each in traced["passages"]] == ["store"]
 
-    asyncio.run(bury(redis_url, "bug.txt"))
+    asyncio.run(dead_letter(redis_url, "bug.txt"))
     traced = json.loads(said("trace", "bug.txt", "--json"))
     assert [Passage.model_validate(each).outcome for each in traced["passages"]] == ["dead"]
     assert isinstance(gouji("trace", "nowhere.txt").exception, UserError)

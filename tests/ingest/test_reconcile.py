@@ -13,7 +13,7 @@ from services.store.persist import persist
 from shared.database.connect import connect, create_tables
 from shared.events import DEAD, INGESTED, NOTICED, Noticed, Validated
 from shared.stage.dead import DeadLetter, DeadLetters
-from shared.stage.keys import DISCARDED_ETAGS, NOTICED_ETAGS, waiting_room
+from shared.stage.keys import DISCARDED_ETAGS, NOTICED_ETAGS, retry_queue
 from tests.stage.pipeline import Ledger
 from tests.validate.reports import report
 
@@ -64,12 +64,12 @@ async def store(installation: Installation) -> None:
     assert persist(installation.engine, [event], "tester") == [None]
 
 
-async def bury(installation: Installation) -> None:
+async def dead_letter(installation: Installation) -> None:
     await installation.client.xadd(DEAD, {"letter": installation.letter().model_dump_json()})
 
 
 async def discard(installation: Installation) -> None:
-    await bury(installation)
+    await dead_letter(installation)
     async for id_, _ in DeadLetters(installation.client).find():
         assert await DeadLetters(installation.client).discard(id_)
 
@@ -83,7 +83,7 @@ def test_what_is_stored_is_not_missing(redis_url: str, tmp_path: Path) -> None:
 
 
 def test_a_dead_letter_is_not_missing(redis_url: str, tmp_path: Path) -> None:
-    assert check(redis_url, tmp_path, bury).dead == 1
+    assert check(redis_url, tmp_path, dead_letter).dead == 1
 
 
 def test_what_an_operator_discarded_is_not_missing(redis_url: str, tmp_path: Path) -> None:
@@ -94,14 +94,14 @@ def test_what_waits_in_a_stream_is_not_missing(redis_url: str, tmp_path: Path) -
     async def emit(installation: Installation) -> None:
         await installation.client.xadd(INGESTED, {"__data__": f'{{"origin": {installation.object.model_dump_json()}}}'})
 
-    assert check(redis_url, tmp_path, emit).travelling == 1
+    assert check(redis_url, tmp_path, emit).in_flight == 1
 
 
 def test_what_waits_for_another_try_is_not_missing(redis_url: str, tmp_path: Path) -> None:
     async def wait(installation: Installation) -> None:
-        await installation.client.zadd(waiting_room(NOTICED), {installation.object.model_dump_json(): 1})
+        await installation.client.zadd(retry_queue(NOTICED), {installation.object.model_dump_json(): 1})
 
-    assert check(redis_url, tmp_path, wait).travelling == 1
+    assert check(redis_url, tmp_path, wait).in_flight == 1
 
 
 def test_what_nobody_noticed_yet_is_left_to_the_watcher(redis_url: str, tmp_path: Path) -> None:
@@ -133,4 +133,4 @@ def test_what_was_noticed_and_is_nowhere_is_noticed_again_once(redis_url: str, t
 
     events, found = asyncio.run(again())
     assert [event.key for event in events] == ["a.txt"]
-    assert (found.travelling, found.missing) == (1, ())
+    assert (found.in_flight, found.missing) == (1, ())

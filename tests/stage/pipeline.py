@@ -17,7 +17,7 @@ from shared.settings import Settings
 from shared.stage.app import StageApp
 from shared.stage.dead import DeadLetter
 from shared.stage.delivery import Delivery
-from shared.stage.keys import waiting_room
+from shared.stage.keys import retry_queue
 from shared.stage.stage import Stage
 
 Work = Callable[[Noticed], Noticed | None]
@@ -93,7 +93,7 @@ class Ledger:
         """How many messages are in ``stream`` or wait for their next try."""
         async with self.client.pipeline() as both:
             both.xlen(stream)
-            both.zcard(waiting_room(stream))
+            both.zcard(retry_queue(stream))
             return sum(await both.execute())
 
     async def settled(self, stream: str = NOTICED) -> None:

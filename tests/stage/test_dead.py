@@ -22,7 +22,7 @@ def fail(event: Noticed) -> Noticed:
     raise Rejected("not_a_report", f"{event.key} 是通知")
 
 
-async def bury(redis_url: str, *keys: str) -> list[tuple[str, DeadLetter]]:
+async def dead_letter(redis_url: str, *keys: str) -> list[tuple[str, DeadLetter]]:
     """Makes dead letters of events with these ``keys``, and finds them."""
     ledger = Ledger(redis_url)
     await ledger.deliver(*keys)
@@ -38,7 +38,7 @@ async def found(ledger: Ledger, **wanted: Any) -> list[tuple[str, DeadLetter]]:
 def test_they_are_found_by_stage_code_time_and_text(redis_url: str) -> None:
     async def scenario() -> None:
         ledger = Ledger(redis_url)
-        (_, first), (_, second) = await bury(redis_url, "bug.txt", "notice.txt")
+        (_, first), (_, second) = await dead_letter(redis_url, "bug.txt", "notice.txt")
         cases: list[tuple[dict[str, Any], list[str]]] = [
             ({}, ["bug.txt", "notice.txt"]),
             ({"stage": "ingest"}, ["bug.txt", "notice.txt"]),
@@ -59,7 +59,7 @@ def test_they_are_found_by_stage_code_time_and_text(redis_url: str) -> None:
 def test_their_counts_follow_them(redis_url: str) -> None:
     async def scenario() -> None:
         letters = DeadLetters(Ledger(redis_url).client)
-        (bug, _), (notice, letter) = await bury(redis_url, "bug", "notice")
+        (bug, _), (notice, letter) = await dead_letter(redis_url, "bug", "notice")
         assert await letters.counts() == {("ingest", "failed"): 1, ("ingest", "not_a_report"): 1}
         assert await letters.discard(bug)
         assert await letters.counts() == {("ingest", "not_a_report"): 1}
@@ -72,7 +72,7 @@ def test_their_counts_follow_them(redis_url: str) -> None:
 def test_a_replayed_letter_is_tried_again_and_remembers(redis_url: str) -> None:
     async def scenario() -> None:
         ledger = Ledger(redis_url)
-        ((id_, letter),) = await bury(redis_url, "bug")
+        ((id_, letter),) = await dead_letter(redis_url, "bug")
         assert await replay(ledger.client, id_, letter)
         assert await ledger.client.xlen(DEAD) == 0
         async with running(StageApp(stage(fail), settings(redis_url, max_attempts=2))):
@@ -92,7 +92,7 @@ def test_a_replayed_letter_is_tried_again_and_remembers(redis_url: str) -> None:
 def test_replaying_one_letter_twice_at_the_same_moment_processes_it_once(redis_url: str) -> None:
     async def scenario() -> None:
         ledger = Ledger(redis_url)
-        ((id_, letter),) = await bury(redis_url, "notice")
+        ((id_, letter),) = await dead_letter(redis_url, "notice")
         terminals = [Ledger(redis_url).client for _ in range(8)]
         done = await asyncio.gather(*(replay(terminal, id_, letter) for terminal in terminals))
         assert sorted(done) == [False] * 7 + [True]

@@ -23,9 +23,9 @@ from shared.events import DEAD, INGESTED, NOTICED, Noticed
 from shared.stage.app import StageBroker
 from shared.stage.dead import DeadLetter
 from shared.stage.delivery import Delivery
-from shared.stage.fate import Fate
+from shared.stage.failure_policy import FailurePolicy
 from shared.stage.housekeeping import create_group, promote
-from shared.stage.keys import alive, in_work, waiting_room
+from shared.stage.keys import alive, in_work, retry_queue
 from shared.stage.outcome import Outcome
 from shared.stage.reclaim import Reclaimer
 from shared.stage.replay import replay
@@ -55,10 +55,10 @@ class Consumer:
         self.held: list[Delivery] = []
         self.unsettled: list[Outcome] = []
         stage = pipeline.stage(life.work)
-        fate = Fate(stage, life.settings, self.name)
-        self.bench = Workbench(stage, fate, self.mark)
+        policy = FailurePolicy(stage, life.settings, self.name)
+        self.bench = Workbench(stage, policy, self.mark)
         self.settlement = Settlement(life.broker, NOTICED, "ingest", INGESTED, Traces())
-        self.reclaimer = Reclaimer(life.broker, stage, fate, self.settle, self.name, patience=0)
+        self.reclaimer = Reclaimer(life.broker, stage, policy, self.settle, self.name, patience=0)
         self._life = life
         self._last = ""
         self.breathe()
@@ -165,13 +165,13 @@ class Life(RuleBasedStateMachine):
         consumer = self.consumers[who]
         if at < len(consumer.held):
             consumer.die(of=consumer.held[at])
-        self.bury(who)
+        self.replace(who)
 
     @rule(who=who)
     def crash_between(self, who: int) -> None:
-        self.bury(who)
+        self.replace(who)
 
-    def bury(self, who: int) -> None:
+    def replace(self, who: int) -> None:
         self.consumers[who].stall()
         self.consumers[who] = self.bear()
 
@@ -206,7 +206,7 @@ class Life(RuleBasedStateMachine):
     @invariant()
     def every_message_is_in_exactly_one_place(self) -> None:
         with self.redis.pipeline() as at_once:
-            at_once.zrange(waiting_room(NOTICED), 0, -1)
+            at_once.zrange(retry_queue(NOTICED), 0, -1)
             for stream in (NOTICED, INGESTED, DEAD):
                 at_once.xrange(stream)
             waiting, *streams, dead = at_once.execute()
@@ -226,7 +226,7 @@ class Life(RuleBasedStateMachine):
                 self.settle(who)
                 self.reclaim(who)
             self.bring_back()
-        assert self.redis.xlen(NOTICED) == self.redis.zcard(waiting_room(NOTICED)) == 0
+        assert self.redis.xlen(NOTICED) == self.redis.zcard(retry_queue(NOTICED)) == 0
         self.every_message_is_in_exactly_one_place()
         assert self.redis.hlen(in_work("ingest")) <= len(self.consumers)
         self.run(self.broker.stop())

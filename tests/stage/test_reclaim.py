@@ -130,7 +130,7 @@ def test_a_message_worked_by_two_consumers_is_forwarded_once(redis_url: str) -> 
         delivery = Delivery.of(id_.encode(), entries[0][1])
         apps = [StageApp(stage(forward), settings(redis_url), consumer=f"{name}@here") for name in ("1-a", "2-b")]
         for app in apps:
-            worked = Workbench(app.stage, app.worker.fate, mark=lambda _: None).work([delivery])
+            worked = Workbench(app.stage, app.worker.policy, mark=lambda _: None).work([delivery])
             await app.worker.settle(worked.outcomes)
             await app.worker.settle(worked.outcomes)
         assert await ledger.keys(INGESTED) == ["a"]

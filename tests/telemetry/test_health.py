@@ -2,7 +2,7 @@ import asyncio
 import time
 
 from shared.errors import Unavailable
-from shared.telemetry.health import Pulse, Readiness
+from shared.telemetry.health import Pulse, ReadinessChecks
 
 
 async def fine() -> None:
@@ -21,22 +21,22 @@ async def silent() -> None:
     await asyncio.sleep(60)
 
 
-def reasons_of(readiness: Readiness) -> dict[str, str]:
+def reasons_of(readiness: ReadinessChecks) -> dict[str, str]:
     """What ``readiness`` says after one check."""
     asyncio.run(readiness.check())
     return readiness.reasons
 
 
 def test_a_stage_that_has_checked_nothing_yet_is_not_ready() -> None:
-    assert list(Readiness({}).reasons) == ["start"]
+    assert list(ReadinessChecks({}).reasons) == ["start"]
 
 
 def test_a_stage_that_reaches_everything_is_ready() -> None:
-    assert reasons_of(Readiness({"broker": fine, "database": fine})) == {}
+    assert reasons_of(ReadinessChecks({"broker": fine, "database": fine})) == {}
 
 
 def test_the_reasons_name_what_cannot_be_reached_and_why() -> None:
-    readiness = Readiness({"broker": fine, "database": away, "bucket": broken, "group": silent}, timeout=0.01)
+    readiness = ReadinessChecks({"broker": fine, "database": away, "bucket": broken, "group": silent}, timeout=0.01)
     assert reasons_of(readiness) == {
         "the database": "connection refused",
         "bucket": "ConnectionResetError: by peer",
@@ -50,7 +50,7 @@ def test_a_stage_is_ready_again_when_what_it_needs_is_back() -> None:
     async def check() -> None:
         await answers.pop(0)()
 
-    readiness = Readiness({"database": check})
+    readiness = ReadinessChecks({"database": check})
     assert reasons_of(readiness) == {"the database": "connection refused"}
     assert reasons_of(readiness) == {}
 
@@ -66,7 +66,7 @@ def test_checks_go_on_until_cancelled() -> None:
             if asked == 3:
                 thrice.set()
 
-        keeping = asyncio.create_task(Readiness({"broker": count}, every=0).keep())
+        keeping = asyncio.create_task(ReadinessChecks({"broker": count}, every=0).keep())
         await asyncio.wait_for(thrice.wait(), 5)
         keeping.cancel()
         await asyncio.gather(keeping, return_exceptions=True)

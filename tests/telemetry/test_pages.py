@@ -10,7 +10,7 @@ from redis.asyncio import Redis
 from shared.errors import Unavailable
 from shared.events import NOTICED, Noticed
 from shared.stage.app import StageApp
-from shared.telemetry.health import Readiness
+from shared.telemetry.health import ReadinessChecks
 from shared.telemetry.probes import probes
 from tests.stage.pipeline import Ledger, Work, running, settings, stage
 
@@ -83,7 +83,7 @@ def test_a_stage_whose_work_never_ends_is_not_healthy(redis_url: str) -> None:
 
 def reasons_of(redis_url: str) -> dict[str, str]:
     """Why a stage whose process is not at work yet would not be ready."""
-    readiness = Readiness(probes(stage(lambda event: event), redis_url))
+    readiness = ReadinessChecks(probes(stage(lambda event: event), redis_url))
     asyncio.run(readiness.check())
     return readiness.reasons
 

@@ -6,7 +6,7 @@ from prometheus_client import CollectorRegistry
 from redis.asyncio import Redis
 
 from shared.events import INGESTED, PARSED
-from shared.stage.keys import DEAD_COUNTS, STARTS, waiting_room
+from shared.stage.keys import DEAD_COUNTS, STARTS, retry_queue
 from shared.telemetry.streams import StreamMetrics
 
 Act = Callable[[Redis], Awaitable[object]]
@@ -42,7 +42,7 @@ async def dead_letters(redis: Redis) -> None:
 
 
 async def a_retry_and_three_starts(redis: Redis) -> None:
-    await redis.zadd(waiting_room(INGESTED), {"message": 1})
+    await redis.zadd(retry_queue(INGESTED), {"message": 1})
     await redis.hincrby(STARTS, "parse", 3)
 
 

@@ -1,4 +1,4 @@
--- Takes a dead letter out of the dead letters and, where there are bytes, puts those into a stream: a replay. Of two
+-- Removes a dead letter and, where there are bytes, puts those into a stream: a replay. Of two
 -- that replay or discard the same letter at once, the first does it and the second does nothing.
 --
 -- KEYS: dead letters, their counts, the stream, what was discarded

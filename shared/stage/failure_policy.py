@@ -12,7 +12,7 @@ from shared.events import Event, Noticed, Passage, PassageOutcome
 from shared.settings import Settings
 from shared.stage.dead import FAILED, MALFORMED, POISON, DeadLetter
 from shared.stage.delivery import Delivery
-from shared.stage.outcome import Buried, Forwarded, Outcome, Retried
+from shared.stage.outcome import DeadLettered, Forwarded, Outcome, Retried
 from shared.stage.stage import Stage
 from shared.version import VERSION
 
@@ -45,7 +45,7 @@ class Work(NamedTuple):
     took: float = 0
 
 
-class Fate:
+class FailurePolicy:
     """Decides for ``stage``, at work as ``consumer``."""
 
     def __init__(self, stage: Stage[Any, Any], settings: Settings, consumer: str) -> None:
@@ -59,7 +59,7 @@ class Fate:
         match result:
             case Rejected():
                 passage = self._passage(work, "rejected", f"{result.code}: {result.detail}")
-                return self._buried(work, passage, result.code, result.detail, document_id=result.document_id)
+                return self._dead_lettered(work, passage, result.code, result.detail, document_id=result.document_id)
             case Exception():
                 return self._failed(work, result)
             case _:
@@ -68,20 +68,20 @@ class Fate:
     def malformed(self, delivery: Delivery, error: ValidationError) -> Outcome:
         """A message that is no event of the stage: trying again would not help."""
         first = ".".join(str(part) for part in error.errors()[0]["loc"])
-        said = f"not an event of this stage: {error.error_count()} faults, the first at {first or 'the start'}"
+        message = f"not an event of this stage: {error.error_count()} faults, the first at {first or 'the start'}"
         work = Work(delivery, None, datetime.now(UTC))
-        return self._buried(work, self._passage(work, "dead", f"{MALFORMED}: {said}"), MALFORMED, said)
+        return self._dead_lettered(work, self._passage(work, "dead", f"{MALFORMED}: {message}"), MALFORMED, message)
 
     def died(self, delivery: Delivery) -> Outcome:
         """A message that was in work when its worker died: tried again at once, unless it has killed before."""
         history = delivery.history._replace(deaths=delivery.history.deaths + 1)
         work = Work(delivery, self._read(delivery), datetime.now(UTC))
         if history.deaths >= DEADLY:
-            said = f"{history.deaths} workers died while they worked on it"
-            return self._buried(work, self._passage(work, "dead", f"{POISON}: {said}"), POISON, said)
+            message = f"{history.deaths} workers died while they worked on it"
+            return self._dead_lettered(work, self._passage(work, "dead", f"{POISON}: {message}"), POISON, message)
         passage = self._passage(work, "retried", "the worker died while it worked on it")
         history = history._replace(first_failure=history.first_failure or work.started)
-        return Retried(delivery, work.event, passage, _told(work, passage), history, delay=0)
+        return Retried(delivery, work.event, passage, _event_bytes(work, passage), history, delay=0)
 
     def _forwarded(self, work: Work, result: Event | None) -> Outcome:
         passage = self._passage(work, "forwarded")
@@ -92,20 +92,20 @@ class Fate:
     def _failed(self, work: Work, error: Exception) -> Outcome:
         before = work.delivery.history
         attempts = before.attempts + 1
-        said = f"{type(error).__name__}: {error}"
+        message = f"{type(error).__name__}: {error}"
         if attempts >= self._settings.max_attempts:
             trace = "".join(format_exception(error))[-_TRACEBACK_CHARACTERS:]
-            passage = self._passage(work, "dead", f"{FAILED}: {said}")
-            return self._buried(work, passage, FAILED, said, attempts=attempts, traceback=trace)
+            passage = self._passage(work, "dead", f"{FAILED}: {message}")
+            return self._dead_lettered(work, passage, FAILED, message, attempts=attempts, traceback=trace)
         history = before._replace(attempts=attempts, first_failure=before.first_failure or work.started)
-        passage = self._passage(work, "retried", said)
+        passage = self._passage(work, "retried", message)
         delay = retry_delay(self._settings, attempts)
-        return Retried(work.delivery, work.event, passage, _told(work, passage), history, delay)
+        return Retried(work.delivery, work.event, passage, _event_bytes(work, passage), history, delay)
 
-    def _buried(self, work: Work, passage: Passage, code: str, message: str, **known: Any) -> Outcome:
+    def _dead_lettered(self, work: Work, passage: Passage, code: str, message: str, **known: Any) -> Outcome:
         event, history = work.event, work.delivery.history
         origin = event if isinstance(event, Noticed) else getattr(event, "origin", None)
-        told: dict[str, Any] = {
+        facts: dict[str, Any] = {
             "document_id": getattr(event, "document_id", None),
             "attempts": history.attempts,
         }
@@ -118,11 +118,11 @@ class Fate:
             key=origin.key if origin else None,
             etag=origin.etag if origin else None,
             replays=history.replays,
-            event=_told(work, passage).decode(errors="replace"),
+            event=_event_bytes(work, passage).decode(errors="replace"),
             headers=work.delivery.headers_to_keep,
-            **(told | {name: value for name, value in known.items() if value is not None}),
+            **(facts | {name: value for name, value in known.items() if value is not None}),
         )
-        return Buried(work.delivery, event, passage, letter)
+        return DeadLettered(work.delivery, event, passage, letter)
 
     def _read(self, delivery: Delivery) -> Event | None:
         try:
@@ -143,7 +143,7 @@ class Fate:
         )
 
 
-def _told(work: Work, passage: Passage) -> bytes:
+def _event_bytes(work: Work, passage: Passage) -> bytes:
     """The message's own event with ``passage`` added; unchanged where it cannot be read."""
     return _with_passage(work.event, work.event, passage) if work.event else work.delivery.body
 

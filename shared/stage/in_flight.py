@@ -9,10 +9,10 @@ from faststream.redis.parser import BinaryMessageFormatV1
 from redis.asyncio import Redis
 
 from shared.events import SOURCES, STAGES, StageName
-from shared.stage.keys import waiting_room
+from shared.stage.keys import retry_queue
 
 
-class Travelling(NamedTuple):
+class InFlight(NamedTuple):
     """A document before ``stage``: in its stream, or (``waits``) until its next try. ``key`` and ``etag`` are those of
     its object; ``document_id`` is None until its bytes have been read."""
 
@@ -23,12 +23,12 @@ class Travelling(NamedTuple):
     document_id: str | None
 
 
-async def travelling(client: Redis) -> AsyncIterator[Travelling]:
+async def in_flight(client: Redis) -> AsyncIterator[InFlight]:
     """Every document that is on its way, stage by stage in the order of the pipeline, so that one that moves on
     meanwhile is met further down; some are met twice. Messages that are no events are left out."""
     for stage in STAGES:
         async with client.pipeline(transaction=True) as at_once:
-            at_once.zrange(waiting_room(SOURCES[stage]), 0, -1)
+            at_once.zrange(retry_queue(SOURCES[stage]), 0, -1)
             at_once.xrange(SOURCES[stage])
             waiting, entries = await at_once.execute()
         for found in _read(stage, True, waiting):
@@ -37,12 +37,12 @@ async def travelling(client: Redis) -> AsyncIterator[Travelling]:
             yield found
 
 
-def _read(stage: StageName, waits: bool, messages: Iterable[bytes]) -> Iterable[Travelling]:
+def _read(stage: StageName, waits: bool, messages: Iterable[bytes]) -> Iterable[InFlight]:
     for message in messages:
         body, _ = BinaryMessageFormatV1.parse(message)
         try:
             event: dict[str, Any] = json.loads(body)
             origin = event.get("origin", event)
-            yield Travelling(stage, waits, origin["key"], origin["etag"], event.get("document_id"))
+            yield InFlight(stage, waits, origin["key"], origin["etag"], event.get("document_id"))
         except (ValueError, AttributeError, KeyError, TypeError):
             continue
