@@ -5,6 +5,8 @@ from typing import Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict
 
+from shared.doubt import DoubtCode
+
 Script = Literal["simplified", "traditional"]
 
 
@@ -18,6 +20,8 @@ class Block(NamedTuple):
     ``row`` and ``column`` count from 0 within that table. Where ``certain``, they come from the format's own geometry,
     merged cells resolved (``rowspan`` x ``colspan``, stated once at the top left); otherwise ``row`` is just the line
     and ``column`` the cell's place in it, and merged or lost cells may have shifted it.
+    ``doubt`` is set where the format cannot tell what a reader sees there: its figures are not to be read, and ``text``
+    is the best that can be said of it.
     """
 
     text: str
@@ -28,6 +32,7 @@ class Block(NamedTuple):
     rowspan: int = 1
     colspan: int = 1
     certain: bool = False
+    doubt: DoubtCode | None = None
 
 
 class Document(BaseModel):

@@ -7,6 +7,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 from shared.blocks import Script
+from shared.doubt import Doubt
 from shared.form.model import Cell, Form, Severity, TableKey
 
 Number = int | float
@@ -39,10 +40,10 @@ class Period(_Message):
 class Report(_Message):
     """What one document says.
 
-    The three tables are None for edition ``unknown``. ``sources`` and ``notes`` are keyed by cell id
-    (``applications.granted.total``): where the page states the figure (a :class:`~shared.blocks.Block` source), and
-    what else stands in its cell (``其中修订16件``). ``additions`` are rows that the page has and the form has not, by
-    table and key (``refused.work_secret``), with their figures by column. ``remarks`` are Chinese
+    The three tables are None for edition ``unknown``. ``sources``, ``notes`` and ``doubts`` are keyed by cell id
+    (``applications.granted.total``): where the page states the figure (a :class:`~shared.blocks.Block` source), what
+    else stands in its cell (``其中修订16件``), and of every null why. ``additions`` are rows that the page has and the
+    form has not, by table and key (``refused.work_secret``), with their figures by column. ``remarks`` are Chinese
     sentences on how the page was read where that needed a choice.
     """
 
@@ -61,6 +62,7 @@ class Report(_Message):
     disputes: dict[str, Figures] | None
     sources: dict[str, str] = {}
     notes: dict[str, str] = {}
+    doubts: dict[str, Doubt] = {}
     additions: dict[TableKey, dict[str, Figures]] = {}
     remarks: tuple[str, ...] = ()
 

@@ -139,7 +139,7 @@ def _cells(kind: Kind, lines: list[Line], table: int) -> list[Block]:
             raise Rejected("hostile", f"A line has more than {MOST_COLUMNS} cells.")
         for column, cell in enumerate(cells):
             source = f"{line.source}C{column + 1}"
-            blocks.append(_new(Block, (cell.strip(), source, table, row, column, 1, 1, False)))
+            blocks.append(_new(Block, (cell.strip(), source, table, row, column, 1, 1, False, None)))
     return blocks
 
 
@@ -169,6 +169,6 @@ def _indented_by_tabs(lines: list[Line], table: int) -> list[Block]:
             if column and line.text[0] != "\t":
                 blocks[-1] = blocks[-1]._replace(text=f"{blocks[-1].text} {line.text}")
             else:
-                blocks.append(_new(Block, (line.text.strip(), line.source, table, row, column, 1, 1, False)))
+                blocks.append(_new(Block, (line.text.strip(), line.source, table, row, column, 1, 1, False, None)))
                 column += 1
     return blocks if any(block.column for block in blocks) else []

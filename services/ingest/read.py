@@ -8,7 +8,7 @@
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from html import unescape
 from itertools import groupby, islice
 
@@ -21,6 +21,7 @@ from services.ingest.normalise import close_gaps, normalise
 from services.ingest.sandbox import Sandbox
 from services.ingest.saved_page import page_in
 from shared.blocks import Block, Document, Script
+from shared.doubt import DoubtCode
 from shared.errors import Rejected
 
 _MODULES = {"xlsx": "sheet", "xls": "sheet", "ods": "sheet"}
@@ -82,9 +83,17 @@ def _divided(blocks: list[Block]) -> Iterator[Block]:
         if in_table:
             yield from run
             continue
-        for block in tables_in(((block.source, block.text) for block in run), tables):
+        lines = list(run)
+        doubts = {line.source: line.doubt for line in lines if line.doubt}
+        for block in tables_in(((line.source, line.text) for line in lines), tables):
             tables = max(tables, block.table)
-            yield block
+            yield _doubted(block, doubts) if doubts else block
+
+
+def _doubted(block: Block, doubts: Mapping[str, DoubtCode]) -> Block:
+    """``block`` with the doubt of the line that it is, or is a cell of."""
+    doubt = doubts.get(block.source) or doubts.get(block.source.rpartition("C")[0])
+    return block._replace(doubt=doubt) if doubt else block
 
 
 def _document(kind: str, encoding: str, blocks: Iterable[Block], script: Script, limits: Limits) -> Document:

@@ -12,11 +12,12 @@ import subprocess
 import sys
 from threading import Lock
 from time import monotonic
-from typing import BinaryIO, cast
+from typing import Any, BinaryIO, cast
 
 from services.ingest.limits import Limits
 from services.ingest.sandbox_server import Header, receive, send
 from shared.blocks import Block
+from shared.doubt import DoubtCode
 from shared.errors import Rejected
 
 _PATIENCE = 10  # times a file's processor seconds; the machine may be busy with others
@@ -54,7 +55,7 @@ class Sandbox:
                 raise
         if "rejected" in answer:
             raise Rejected(*answer["rejected"])
-        return [Block(*block) for block in answer["blocks"]]
+        return [_block(*block) for block in answer["blocks"]]
 
     def close(self) -> None:
         """Ends the warm process and what it is doing."""
@@ -87,6 +88,11 @@ class Sandbox:
             # A session of its own: an interrupt typed at the terminal is for us, and a kill reaches its child too.
             self._server = subprocess.Popen(command, stdin=pipe, stdout=pipe, start_new_session=True)  # noqa: S603
         return self._server
+
+
+def _block(*fields: Any) -> Block:
+    block = Block(*fields)
+    return block._replace(doubt=DoubtCode(block.doubt)) if block.doubt else block
 
 
 class _Until:

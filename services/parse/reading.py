@@ -8,6 +8,7 @@ from services.parse.cells import value_in
 from services.parse.lexicon import Lexicon
 from services.parse.tokens import Token
 from shared.blocks import Block
+from shared.doubt import Doubt, DoubtCode
 from shared.form import Form, Relation, Table
 from shared.report import Figures, Number
 
@@ -35,11 +36,13 @@ class Reading:
 
 
 class Values(NamedTuple):
-    """A table's figures by row and column, and by cell id where they stand and what stands beside them."""
+    """A table's figures by row and column, and by cell id where they stand, what stands beside them and, where
+    they are null, why."""
 
     figures: dict[str, Figures]
     sources: dict[str, str]
     notes: dict[str, str]
+    doubts: dict[str, Doubt]
 
 
 def values_of(reading: Reading, lexicon: Lexicon, blocks: Sequence[Block]) -> Values:
@@ -47,12 +50,14 @@ def values_of(reading: Reading, lexicon: Lexicon, blocks: Sequence[Block]) -> Va
     figures: dict[str, Figures] = {}
     sources: dict[str, str] = {}
     notes: dict[str, str] = {}
+    doubts: dict[str, Doubt] = {}
     for row, cells in lexicon.cells.items():
         tokens, line = reading.cells.get(row, {}), Figures()
         for key, cell, column in cells:
             token = tokens.get(key)
             if token is None or not token.states:
                 line[key] = None
+                doubts[cell] = Doubt.of(DoubtCode.BLANK if token else _code_of_absent(row, reading))
                 continue
             if token.number is not None and not column.unit:
                 line[key] = token.number
@@ -60,9 +65,19 @@ def values_of(reading: Reading, lexicon: Lexicon, blocks: Sequence[Block]) -> Va
                 line[key], note = value_in(token.figure, column, reading.headings.get(row, {}).get(key, ""))
                 if note:
                     notes[cell] = note
+                if line[key] is None:
+                    unclear = DoubtCode.MARK if token.figure.amount is None else DoubtCode.NOT_A_COUNT
+                    doubts[cell] = Doubt.of(blocks[token.at].doubt or unclear)
             sources[cell] = blocks[token.at].source
         figures[row] = line
-    return Values(figures, sources, notes)
+    return Values(figures, sources, notes, doubts)
+
+
+def _code_of_absent(row: str, reading: Reading) -> DoubtCode:
+    """Why nothing on the page was taken for a cell of ``row``."""
+    if not reading.rows:
+        return DoubtCode.MISSING_TABLE
+    return DoubtCode.UNPROVED if row in reading.rows else DoubtCode.MISSING_ROW
 
 
 def holds(relation: Relation, line: Mapping[str, Number | None]) -> bool | None:

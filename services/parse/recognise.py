@@ -22,6 +22,7 @@ from services.parse.title import Title, find_title
 from services.parse.tokens import Token, read_tokens
 from services.parse.worded import read_worded_cells
 from shared.blocks import Block, Document
+from shared.doubt import Doubt
 from shared.form import Form, Table, load_form
 from shared.form.model import TableKey
 from shared.report import Figures, Report
@@ -64,6 +65,7 @@ def recognise(document: Document) -> Report:
         disputes=tables.figures.get("disputes"),
         sources=tables.sources,
         notes=tables.notes,
+        doubts=tables.doubts,
         additions=tables.additions,
         remarks=tuple(tables.remarks),
     )
@@ -85,14 +87,15 @@ def _first_report(blocks: Sequence[Block]) -> tuple[Sequence[Block], list[Headin
 
 
 class _Tables:
-    """The tables of a page: their ``figures`` by table key (none for edition ``unknown``), the ``sources`` and
-    ``notes`` of their cells, the figures of ``additions`` by table and row, the ``blocks`` they stand in, and
+    """The tables of a page: their ``figures`` by table key (none for edition ``unknown``), the ``sources``, ``notes``
+    and ``doubts`` of their cells, the figures of ``additions`` by table and row, the ``blocks`` they stand in, and
     ``remarks`` on how they were read."""
 
     def __init__(self, blocks: Sequence[Block], evidence: Evidence, choice: Choice) -> None:
         self.figures: dict[str, dict[str, Figures]] = {}
         self.sources: dict[str, str] = {}
         self.notes: dict[str, str] = {}
+        self.doubts: dict[str, Doubt] = {}
         self.additions: dict[TableKey, dict[str, Figures]] = {}
         self.blocks: set[int] = set()
         self.remarks: list[str] = []
@@ -113,6 +116,7 @@ class _Tables:
             self.figures[table.key] = values.figures
             self.sources |= values.sources
             self.notes |= values.notes
+            self.doubts |= values.doubts
             self._add_rows(reading, lexicon_of(form.edition, table.key))
 
     def _add_rows(self, reading: Reading, form: Lexicon) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from services.parse.cells import Figure
-from services.parse.lexicon import Lexicon, PieceKind
+from services.parse.lexicon import Lexicon, Piece, PieceKind
 from shared.blocks import Block
 
 _FEWEST_NUMBERED = 4  # columns; fewer figures in a row may be figures
@@ -34,15 +34,21 @@ def read_tokens(blocks: Sequence[Block], start: int, end: int, lexicon: Lexicon)
     pieces, make = lexicon.pieces, tuple.__new__  # the innermost loop of recognition: no calls that can be spared
     line = (0, 0)
     for at in range(start, end):
-        text, _, table, row, column, _, _, _ = blocks[at]
+        text, _, table, row, column, _, _, _, doubt = blocks[at]
         if not table:
             line = (-1, at)
         elif line != (table, row):
             line = (table, row)
-        for piece in pieces[text]:
+        for piece in _without_figures(pieces[text], text) if doubt else pieces[text]:
             tokens.append(make(Token, piece + (at, line, column)))  # noqa: PERF401, RUF005
     _drop_numbering(tokens)
     return tokens
+
+
+def _without_figures(pieces: Sequence[Piece], text: str) -> Sequence[Piece]:
+    """What a block says whose figures are not to be read: its labels, or else that its cell is not blank."""
+    labels = [piece for piece in pieces if piece.kind not in ("figure", "words")]
+    return labels or [Piece("figure", "", text, figure=Figure(text, None, note=text), states=True)]
 
 
 def _drop_numbering(tokens: list[Token]) -> None:

@@ -1,0 +1,72 @@
+"""Why a figure is null: every refusal to read a cell has a code for programs and a sentence for a reviewer.
+
+A doubt arises where it is known: extraction marks a block whose content a reader would not trust, recognition a cell
+that the page does not prove. Both travel in the report, by cell id.
+"""
+
+from enum import StrEnum
+
+from pydantic import BaseModel, ConfigDict
+
+
+class DoubtCode(StrEnum):
+    """The reasons. ``message`` is the sentence of each (Chinese, without a name of the cell: it is shown beside)."""
+
+    # What the page shows in the cell is no figure.
+    BLANK = "blank"
+    MARK = "mark"
+    NOT_A_COUNT = "not_a_count"
+
+    # What the page shows in the cell cannot be told.
+    HIDDEN_TEXT = "hidden_text"
+    OVERLAPPING_TEXT = "overlapping_text"
+    COVERED_TEXT = "covered_text"
+    ANNOTATED_TEXT = "annotated_text"
+    SYMBOL_FONT = "symbol_font"
+    EXTERNAL_STYLE = "external_style"
+    NUMBER_FORMAT = "number_format"
+    READERS_DISAGREE = "readers_disagree"
+
+    # The page does not prove which figure is the cell's.
+    MISSING_TABLE = "missing_table"
+    MISSING_ROW = "missing_row"
+    MISSING_COLUMN = "missing_column"
+    UNPROVED = "unproved"
+
+    @property
+    def message(self) -> str:
+        """The sentence that says it to a reviewer."""
+        return _MESSAGES[self]
+
+
+_MESSAGES: dict[DoubtCode, str] = {
+    DoubtCode.BLANK: "单元格为空白。",
+    DoubtCode.MARK: "单元格内填写的是符号或文字，不是数字。",
+    DoubtCode.NOT_A_COUNT: "单元格内的内容不能作为本栏的数字（带小数、单位不符或有增减字样）。",
+    DoubtCode.HIDDEN_TEXT: "单元格内另有页面上不显示的文字，所显示的数字无法确定。",
+    DoubtCode.OVERLAPPING_TEXT: "单元格内的文字相互重叠，无法确定所显示的数字。",
+    DoubtCode.COVERED_TEXT: "单元格内的文字被遮盖，无法确定所显示的数字。",
+    DoubtCode.ANNOTATED_TEXT: "单元格上有批注、删除线或涂改标记，无法确定有效的数字。",
+    DoubtCode.SYMBOL_FONT: "单元格内有以符号字体显示的字符，无法确定所显示的数字。",
+    DoubtCode.EXTERNAL_STYLE: "页面引用外部样式表，单元格内的文字是否显示无法确定。",
+    DoubtCode.NUMBER_FORMAT: "单元格的数字格式无法还原，所显示的数字无法确定。",
+    DoubtCode.READERS_DISAGREE: "不同的读取方式对本单元格的结果不一致。",
+    DoubtCode.MISSING_TABLE: "页面上没有找到本表。",
+    DoubtCode.MISSING_ROW: "页面上没有找到本行。",
+    DoubtCode.MISSING_COLUMN: "页面上没有找到本列。",
+    DoubtCode.UNPROVED: "本行的数字与各列的对应关系无法确认。",
+}
+
+
+class Doubt(BaseModel):
+    """Why a cell is null."""
+
+    model_config = ConfigDict(frozen=True)
+
+    code: DoubtCode
+    message: str
+
+    @classmethod
+    def of(cls, code: DoubtCode) -> "Doubt":
+        """The doubt called ``code``, with its sentence."""
+        return cls(code=code, message=code.message)
