@@ -4,16 +4,19 @@ The operator's view of them. The command line uses it, and whatever else shows d
 is :mod:`shared.stage.replay`.
 """
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from datetime import datetime
 from importlib.resources import files
 from typing import Any, NamedTuple, cast
 
+import structlog
 from pydantic import BaseModel, ConfigDict
 from redis.asyncio import Redis
 
 from shared.events import DEAD, SOURCES, StageName
 from shared.stage.keys import DEAD_COUNTS, DISCARDED_ETAGS
+
+log = structlog.get_logger()
 
 FAILED = "failed"
 """Code of a dead letter whose work failed by our fault as often as it may; the traceback says how."""
@@ -91,8 +94,8 @@ class DeadLetters:
         while True:
             page: Any = await self._client.xrange(DEAD, start, "+", self._PAGE)
             for id_, fields in page:
-                letter = DeadLetter.model_validate_json(fields[b"letter"])
-                if search.wants(letter):
+                letter = _read(id_, fields)
+                if letter and search.wants(letter):
                     yield id_.decode(), letter
             if len(page) < self._PAGE:
                 return
@@ -101,7 +104,7 @@ class DeadLetters:
     async def get(self, id_: str) -> DeadLetter | None:
         """The dead letter ``id_``; None where there is none (any more)."""
         entries: Any = await self._client.xrange(DEAD, id_, id_)
-        return DeadLetter.model_validate_json(entries[0][1][b"letter"]) if entries else None
+        return _read(*entries[0]) if entries else None
 
     async def counts(self) -> dict[tuple[StageName, str], int]:
         """How many there are by stage and code; does not read them."""
@@ -128,6 +131,16 @@ class DeadLetters:
         keys = [DEAD, DEAD_COUNTS, stream, DISCARDED_ETAGS]
         arguments: list[str | bytes] = [id_, count_name(letter), message, letter.key or "", letter.etag or ""]
         return bool(await self._client.register_script(self._REMOVE)(keys, arguments))
+
+
+def _read(id_: bytes, fields: Mapping[bytes, bytes]) -> DeadLetter | None:
+    """The dead letter in an entry of the stream; None, with a word in the log, where it holds none (a later version of
+    gouji may have written it), since the others are wanted all the same."""
+    try:
+        return DeadLetter.model_validate_json(fields.get(b"letter", b""))
+    except ValueError as error:
+        log.warning("no dead letter that this version can read", id=id_.decode(), error=str(error).partition("\n")[0])
+        return None
 
 
 def count_name(letter: DeadLetter) -> str:

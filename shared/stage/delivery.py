@@ -1,6 +1,8 @@
 """A message as a stage holds it, and what it has been through."""
 
+import re
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import datetime
 from typing import NamedTuple
 
@@ -10,6 +12,15 @@ from faststream.redis.parser import BinaryMessageFormatV1
 _ATTEMPTS, _DEATHS, _REPLAYS = "gouji-attempts", "gouji-deaths", "gouji-replays"
 _FIRST_FAILURE = "gouji-first-failure"
 _REWRITTEN = {_ATTEMPTS, _DEATHS, _REPLAYS, _FIRST_FAILURE, "content-type"}
+_COUNT = re.compile(r"[0-9]{1,6}")
+_SHOWN = 40
+"""Characters of a header that are shown."""
+_LONGEST_HEADER = 1_000
+"""Characters; the longest that is of use, a trace state, has 512 at most (W3C Trace Context, 3.3.1)."""
+
+
+class Malformed(ValueError):
+    """A message that cannot be read: what is wrong with it, in a sentence."""
 
 
 class History(NamedTuple):
@@ -27,13 +38,12 @@ class History(NamedTuple):
 
     @classmethod
     def of(cls, headers: Mapping[str, str]) -> "History":
-        """The history that ``headers`` tell; a message without any has seen nothing yet."""
-        first_failure = headers.get(_FIRST_FAILURE)
+        """The history that ``headers`` tell; a message without any has seen nothing yet. Raises :class:`Malformed`."""
         return cls(
-            attempts=int(headers.get(_ATTEMPTS, 0)),
-            deaths=int(headers.get(_DEATHS, 0)),
-            replays=int(headers.get(_REPLAYS, 0)),
-            first_failure=datetime.fromisoformat(first_failure) if first_failure else None,
+            attempts=_count(headers, _ATTEMPTS),
+            deaths=_count(headers, _DEATHS),
+            replays=_count(headers, _REPLAYS),
+            first_failure=_moment(headers, _FIRST_FAILURE),
         )
 
     def headers(self) -> dict[str, str]:
@@ -43,24 +53,64 @@ class History(NamedTuple):
         return headers | ({_FIRST_FAILURE: self.first_failure.isoformat()} if self.first_failure else {})
 
 
+def _count(headers: Mapping[str, str], name: str) -> int:
+    value = headers.get(name, "0")
+    if not _COUNT.fullmatch(value):
+        raise Malformed(f"its header {name} is {value[:_SHOWN]!r}, which is no count")
+    return int(value)
+
+
+def _moment(headers: Mapping[str, str], name: str) -> datetime | None:
+    value = headers.get(name)
+    if not value:
+        return None
+    with suppress(ValueError):
+        moment = datetime.fromisoformat(value)
+        if moment.tzinfo:
+            return moment
+    raise Malformed(f"its header {name} is {value[:_SHOWN]!r}, which is no time with a time zone")
+
+
 class Delivery(NamedTuple):
-    """One message of a batch: its id in the stream, its body (an event as JSON), its headers, its history."""
+    """One message of a batch: its id in the stream, its body (an event as JSON), its headers, its history.
+
+    ``fault`` says what is wrong with a message whose headers cannot be read; empty where nothing is."""
 
     id: str
     body: bytes
     headers: Mapping[str, str]
     history: History
+    fault: str = ""
 
     @classmethod
     def of(cls, message_id: bytes, entry: Mapping[bytes, bytes]) -> "Delivery":
-        """Reads one stream entry, which is in FastStream's own format."""
-        body, headers = BinaryMessageFormatV1.parse(entry.get(bDATA_KEY, b""))
-        return cls(message_id.decode(), body, headers, History.of(headers))
+        """Reads one stream entry, which is in FastStream's own format. Raises nothing, whatever the entry holds: an
+        error here would fail the whole batch, which would be delivered again and again."""
+        body, raw = BinaryMessageFormatV1.parse(entry.get(bDATA_KEY, b""))
+        headers = _plain(raw)
+        try:
+            if not isinstance(raw, dict) or len(headers) < len(raw):
+                raise Malformed("its headers are not all texts of printable ASCII characters")
+            return cls(message_id.decode(), body, headers, History.of(headers))
+        except Malformed as malformed:
+            return cls(message_id.decode(), body, headers, History(), str(malformed))
 
     @property
     def headers_to_keep(self) -> dict[str, str]:
         """The headers that stay with the document wherever it goes: its correlation id and its trace."""
         return {name: value for name, value in self.headers.items() if name not in _REWRITTEN}
+
+
+def _plain(headers: object) -> dict[str, str]:
+    """Those of ``headers`` that FastStream's format can carry on: it counts characters where it means bytes."""
+    pairs = headers.items() if isinstance(headers, dict) else ()
+    return {
+        name: value for name, value in pairs if all(isinstance(each, str) and _is_plain(each) for each in (name, value))
+    }
+
+
+def _is_plain(text: str) -> bool:
+    return len(text) <= _LONGEST_HEADER and text.isascii() and text.isprintable()
 
 
 class DeliveredBatch(RedisBatchStreamMessage):

@@ -5,13 +5,12 @@ from datetime import UTC, datetime
 from traceback import format_exception
 from typing import Any, NamedTuple
 
-from pydantic import ValidationError
-
 from shared.errors import Rejected
-from shared.events import Event, Noticed, Passage, PassageOutcome
+from shared.events import Event, Passage, PassageOutcome
 from shared.settings import Settings
 from shared.stage.dead import FAILED, MALFORMED, POISON, DeadLetter
-from shared.stage.delivery import Delivery
+from shared.stage.decode import Subject, decode
+from shared.stage.delivery import Delivery, Malformed
 from shared.stage.outcome import DeadLettered, Forwarded, Outcome, Retried
 from shared.stage.stage import Stage
 from shared.version import VERSION
@@ -58,30 +57,34 @@ class FailurePolicy:
         work has not ended."""
         match result:
             case Rejected():
-                passage = self._passage(work, "rejected", f"{result.code}: {result.detail}")
-                return self._dead_lettered(work, passage, result.code, result.detail, document_id=result.document_id)
+                code, detail = result.code, result.detail
+                return self._dead_lettered(work, "rejected", code, detail, document_id=result.document_id)
             case Exception():
                 return self._failed(work, result)
             case _:
                 return self._forwarded(work, result)
 
-    def malformed(self, delivery: Delivery, error: ValidationError) -> Outcome:
+    def malformed(self, delivery: Delivery, fault: Malformed) -> Outcome:
         """A message that is no event of the stage: trying again would not help."""
-        first = ".".join(str(part) for part in error.errors()[0]["loc"])
-        message = f"not an event of this stage: {error.error_count()} faults, the first at {first or 'the start'}"
-        work = Work(delivery, None, datetime.now(UTC))
-        return self._dead_lettered(work, self._passage(work, "dead", f"{MALFORMED}: {message}"), MALFORMED, message)
+        return self._malformed(Work(delivery, None, datetime.now(UTC)), fault)
 
     def died(self, delivery: Delivery) -> Outcome:
         """A message that was in work when its worker died: tried again at once, unless it has killed before."""
         history = delivery.history._replace(deaths=delivery.history.deaths + 1)
-        work = Work(delivery, self._read(delivery), datetime.now(UTC))
+        work = Work(delivery, None, datetime.now(UTC))
+        try:
+            work = work._replace(event=decode(delivery, self._stage.takes))
+        except Malformed as fault:
+            return self._malformed(work, fault)
         if history.deaths >= DEADLY:
             message = f"{history.deaths} workers died while they worked on it"
-            return self._dead_lettered(work, self._passage(work, "dead", f"{POISON}: {message}"), POISON, message)
+            return self._dead_lettered(work, "dead", POISON, message)
         passage = self._passage(work, "retried", "the worker died while it worked on it")
         history = history._replace(first_failure=history.first_failure or work.started)
         return Retried(delivery, work.event, passage, _event_bytes(work, passage), history, delay=0)
+
+    def _malformed(self, work: Work, fault: Malformed) -> Outcome:
+        return self._dead_lettered(work, "dead", MALFORMED, f"not an event of this stage: {fault}")
 
     def _forwarded(self, work: Work, result: Event | None) -> Outcome:
         passage = self._passage(work, "forwarded")
@@ -95,41 +98,41 @@ class FailurePolicy:
         message = f"{type(error).__name__}: {error}"
         if attempts >= self._settings.max_attempts:
             trace = "".join(format_exception(error))[-_TRACEBACK_CHARACTERS:]
-            passage = self._passage(work, "dead", f"{FAILED}: {message}")
-            return self._dead_lettered(work, passage, FAILED, message, attempts=attempts, traceback=trace)
+            return self._dead_lettered(work, "dead", FAILED, message, attempts=attempts, traceback=trace)
         history = before._replace(attempts=attempts, first_failure=before.first_failure or work.started)
         passage = self._passage(work, "retried", message)
         delay = retry_delay(self._settings, attempts)
         return Retried(work.delivery, work.event, passage, _event_bytes(work, passage), history, delay)
 
-    def _dead_lettered(self, work: Work, passage: Passage, code: str, message: str, **known: Any) -> Outcome:
-        event, history = work.event, work.delivery.history
-        origin = event if isinstance(event, Noticed) else getattr(event, "origin", None)
-        facts: dict[str, Any] = {
-            "document_id": getattr(event, "document_id", None),
-            "attempts": history.attempts,
-        }
+    def _dead_lettered(
+        self,
+        work: Work,
+        outcome: PassageOutcome,
+        code: str,
+        message: str,
+        *,
+        attempts: int | None = None,
+        traceback: str | None = None,
+        document_id: str | None = None,
+    ) -> Outcome:
+        passage = self._passage(work, outcome, f"{code}: {message}")
+        subject, history = Subject.of(work.delivery.body), work.delivery.history
         letter = DeadLetter(
             stage=self._stage.name,
             code=code,
-            message=message,
+            message=_encodable(message),
+            traceback=_encodable(traceback) if traceback else None,
+            attempts=history.attempts if attempts is None else attempts,
             first_failure=history.first_failure or work.started,
             last_failure=work.started,
-            key=origin.key if origin else None,
-            etag=origin.etag if origin else None,
+            document_id=document_id or (subject.document_id if subject else None),
+            key=subject.key if subject else None,
+            etag=subject.etag if subject else None,
             replays=history.replays,
             event=_event_bytes(work, passage).decode(errors="replace"),
             headers=work.delivery.headers_to_keep,
-            **(facts | {name: value for name, value in known.items() if value is not None}),
         )
-        return DeadLettered(work.delivery, event, passage, letter)
-
-    def _read(self, delivery: Delivery) -> Event | None:
-        try:
-            read: Event = self._stage.takes.model_validate_json(delivery.body)
-        except ValidationError:
-            return None
-        return read
+        return DeadLettered(work.delivery, work.event, passage, letter)
 
     def _passage(self, work: Work, outcome: PassageOutcome, detail: str = "") -> Passage:
         return Passage(
@@ -139,8 +142,13 @@ class FailurePolicy:
             took=round(work.took, 6),
             consumer=self._consumer,
             version=VERSION,
-            detail=detail,
+            detail=_encodable(detail),
         )
+
+
+def _encodable(text: str) -> str:
+    """``text`` as UTF-8 can write it: an error may quote a file's name, bytes that are no UTF-8 and all."""
+    return text.encode(errors="backslashreplace").decode()
 
 
 def _event_bytes(work: Work, passage: Passage) -> bytes:

@@ -1,14 +1,14 @@
 """Which documents are on their way just now, and where."""
 
-import json
 from collections.abc import AsyncIterator, Iterable
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from faststream.redis.message import bDATA_KEY
 from faststream.redis.parser import BinaryMessageFormatV1
 from redis.asyncio import Redis
 
 from shared.events import SOURCES, STAGES, StageName
+from shared.stage.decode import Subject
 from shared.stage.keys import retry_queue
 
 
@@ -40,9 +40,5 @@ async def in_flight(client: Redis) -> AsyncIterator[InFlight]:
 def _read(stage: StageName, waits: bool, messages: Iterable[bytes]) -> Iterable[InFlight]:
     for message in messages:
         body, _ = BinaryMessageFormatV1.parse(message)
-        try:
-            event: dict[str, Any] = json.loads(body)
-            origin = event.get("origin", event)
-            yield InFlight(stage, waits, origin["key"], origin["etag"], event.get("document_id"))
-        except (ValueError, AttributeError, KeyError, TypeError):
-            continue
+        if subject := Subject.of(body):
+            yield InFlight(stage, waits, *subject)

@@ -5,11 +5,10 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Generic, NamedTuple
 
-from pydantic import ValidationError
-
 from shared.errors import Unavailable
 from shared.events import Event
-from shared.stage.delivery import Delivery
+from shared.stage.decode import decode
+from shared.stage.delivery import Delivery, Malformed
 from shared.stage.failure_policy import FailurePolicy, Work
 from shared.stage.outcome import Outcome
 from shared.stage.stage import Batch, In, Out, Stage
@@ -88,9 +87,9 @@ class Workbench(Generic[In, Out]):
         outcomes: list[Outcome] = []
         for delivery in deliveries:
             try:
-                read.append((delivery, self._stage.takes.model_validate_json(delivery.body)))
-            except ValidationError as error:
-                outcomes.append(self._policy.malformed(delivery, error))
+                read.append((delivery, decode(delivery, self._stage.takes)))
+            except Malformed as malformed:
+                outcomes.append(self._policy.malformed(delivery, malformed))
         return read, outcomes
 
     def _take(self, read: Sequence[tuple[Delivery, In]], taken: list[_Taken]) -> Iterator[In]:
