@@ -5,7 +5,7 @@ from functools import cache
 from typing import Literal, NamedTuple
 
 from services.parse.essence import essence
-from services.parse.segments import Evidence
+from services.parse.table.segments import Evidence
 from shared.blocks import Block
 from shared.form import EDITIONS, load_form
 from shared.form.model import Edition

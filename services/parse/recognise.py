@@ -1,37 +1,20 @@
 """Recognises a report in a stream of blocks."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
-from services.parse.additions import added_rows, remark_on, with_additions
 from services.parse.admission import Signs, admit
 from services.parse.authority import find_authority
-from services.parse.bands import read_bands
-from services.parse.editions import Choice, choose_edition
-from services.parse.entries import gather
+from services.parse.editions import choose_edition
 from services.parse.headings import Heading
-from services.parse.labels import mend_labels
-from services.parse.lexicon import Lexicon, lexicon_of
 from services.parse.mending import mend_headings
 from services.parse.metadata import find_period, find_year, level_of
 from services.parse.older import count_known, find_formal_headings, statistics
-from services.parse.reading import Reading, relations_of, values_of
-from services.parse.rows import Ground, read_rows
 from services.parse.sections import find_outline, write_sections
-from services.parse.segments import Evidence, Segment, closers_of, find_evidence
+from services.parse.table.segments import find_evidence
+from services.parse.table.tables import Tables
 from services.parse.title import Title, find_title
-from services.parse.tokens import Token, read_tokens
-from services.parse.worded import read_worded_cells
 from shared.blocks import Block, Document
-from shared.doubt import Doubt
-from shared.form import Form, Table, load_form
-from shared.form.model import TableKey
-from shared.report import Figures, Report
-
-_SENTENCE = 15  # characters; a text in a table's place that is longer, or ends a sentence, is prose
-_NOTES = ("注：", "注:", "备注：", "备注:", "说明：", "说明:", "*", "※")
-_REMARK = 6  # characters; such a line before or after a table is the section's
-_FEWEST_ROWS = 2  # on a line, for them to be a table
-_ENDS = ("。", "；", "！", "？")
+from shared.report import Report
 
 
 def recognise(document: Document) -> Report:
@@ -40,7 +23,7 @@ def recognise(document: Document) -> Report:
     evidence = find_evidence(blocks, headings)
     year = find_year(title, blocks)
     choice = choose_edition(blocks, evidence, year)
-    tables = _Tables(blocks, evidence, choice)
+    tables = Tables(blocks, evidence, choice)
     formal = find_formal_headings(blocks) if choice.edition == "unknown" else []
     figures = len(tables.sources)
     admit(blocks, Signs(title, year, len(headings), evidence.labels, figures, len(formal), count_known(formal)))
@@ -60,7 +43,7 @@ def recognise(document: Document) -> Report:
             headings if len(headings) >= len(formal) else formal,
             statistics(blocks) if choice.edition == "unknown" else tables.blocks,
         ),
-        disclosure=_flat(tables.figures["disclosure"]) if tables.figures else None,
+        disclosure=tables.disclosure,
         applications=tables.figures.get("applications"),
         disputes=tables.figures.get("disputes"),
         sources=tables.sources,
@@ -84,109 +67,3 @@ def _first_report(blocks: Sequence[Block]) -> tuple[Sequence[Block], list[Headin
     if other and (end < len(blocks) or (title and title.year and other.year not in (None, title.year))):
         end = other.at
     return blocks[:end], headings, title
-
-
-class _Tables:
-    """The tables of a page: their ``figures`` by table key (none for edition ``unknown``), the ``sources``, ``notes``
-    and ``doubts`` of their cells, the figures of ``additions`` by table and row, the ``blocks`` they stand in, and
-    ``remarks`` on how they were read."""
-
-    def __init__(self, blocks: Sequence[Block], evidence: Evidence, choice: Choice) -> None:
-        self.figures: dict[str, dict[str, Figures]] = {}
-        self.sources: dict[str, str] = {}
-        self.notes: dict[str, str] = {}
-        self.doubts: dict[str, Doubt] = {}
-        self.additions: dict[TableKey, dict[str, Figures]] = {}
-        self.blocks: set[int] = set()
-        self.remarks: list[str] = []
-        self._page = blocks
-        self._lexicons: dict[Lexicon, Lexicon] = {}
-        if choice.edition == "unknown":
-            return
-        form = load_form(choice.edition)
-        for table in form.tables:
-            segments = [segment for segment in evidence.segments if segment.table == table.key]
-            reading = _of_copies([self._read(segment, table, form) for segment in segments])
-            if table.layout == "groups" and not choice.shown:
-                reading = Reading(
-                    remarks=[f"页面没有显示格式的版本，按年份取{form.edition}年版；各版不同的第二部分表格未读取。"]
-                )
-            self.remarks += reading.remarks
-            values = values_of(reading, lexicon_of(form.edition, table.key), blocks)
-            self.figures[table.key] = values.figures
-            self.sources |= values.sources
-            self.notes |= values.notes
-            self.doubts |= values.doubts
-            self._add_rows(reading, lexicon_of(form.edition, table.key))
-
-    def _add_rows(self, reading: Reading, form: Lexicon) -> None:
-        for row in added_rows(lexicon := self._lexicons.get(form, form), form):
-            figures = values_of(reading, lexicon, self._page).figures[row.key]
-            self.additions.setdefault(form.table.key, {})[row.key] = figures
-            self.remarks.append(remark_on(row, figures, lexicon))
-
-    def _read(self, segment: Segment, table: Table, form: Form) -> Reading:
-        lexicon = known = lexicon_of(form.edition, table.key)
-        tokens = read_tokens(self._page, segment.start, segment.end, known)
-        kinds = [token.kind for token in tokens]
-        worded = "words" in kinds
-        if worded:
-            mend_labels(tokens, known)
-        if "addition" in kinds or (worded and any(token.kind == "addition" for token in tokens)):
-            tokens, lexicon = with_additions(tokens, known)
-            self._lexicons[known] = lexicon
-        if worded:
-            tokens = read_worded_cells(tokens, lexicon)
-        if tokens and tokens[len(tokens) // 2].line == tokens[-1].line:
-            tokens = _each_on_its_line(tokens)
-        self.blocks.update(self._cells(tokens) if worded else [token.at for token in tokens])
-        ground = Ground(lexicon, self._page, closers_of(table.key), relations_of(form, table, "row"))
-        if table.layout == "bands":
-            return read_bands(tokens, segment.follower, ground)
-        return read_rows(gather(tokens, segment.follower), ground)
-
-    def _cells(self, tokens: Sequence[Token]) -> Iterator[int]:
-        """The blocks of a table among whose tokens are words: all but those whose words are the section's prose."""
-        known = [at for at, token in enumerate(tokens) if token.kind != "words"]
-        inside = range(known[0], known[-1]) if known else range(0)
-        for at, token in enumerate(tokens):
-            if token.kind != "words":
-                yield token.at
-                continue
-            # Words that a figure follows name a row, if one that the form does not have.
-            names = at in inside and tokens[at + 1].kind == "figure"
-            if not _is_prose(self._page[token.at], _SENTENCE if at in inside else _REMARK, names):
-                yield token.at
-
-
-def _each_on_its_line(tokens: list[Token]) -> list[Token]:
-    """The tokens of a table that stands on the last line alone, where that they share it says nothing of its rows."""
-    line = tokens[-1].line
-    if sum(token.kind == "row" and token.line == line for token in tokens) < _FEWEST_ROWS:
-        return tokens
-    return [token._replace(line=(-2, at)) if token.line == line else token for at, token in enumerate(tokens)]
-
-
-def _is_prose(block: Block, longest_cell: int, names: bool) -> bool:
-    """Whether words in a table's place are a sentence of the section rather than a cell of the table, which has fewer
-    characters than ``longest_cell`` or, where it ``names`` a row or stands in a row of cells, no sign of a sentence."""
-    if block.text.endswith(_ENDS) or block.text.startswith(_NOTES):
-        return True
-    return not names and not block.table and len(block.text) >= longest_cell
-
-
-def _of_copies(readings: Sequence[Reading]) -> Reading:
-    """One reading of a table that stands in several places of the page: parts of it are put together; of copies the
-    first counts that is read as far as any, for the others may be another year's."""
-    copies: list[Reading] = []
-    for reading in readings:
-        if copies and copies[-1].rows.isdisjoint(reading.rows):
-            copies[-1].extend(reading)
-        elif reading.rows:
-            copies.append(reading)
-    most = max((len(copy.rows) for copy in copies), default=0)
-    return next((copy for copy in copies if 2 * len(copy.rows) >= most), Reading())
-
-
-def _flat(rows: dict[str, Figures]) -> Figures:
-    return {f"{row}.{column}": figure for row, line in rows.items() for column, figure in line.items()}

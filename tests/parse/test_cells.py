@@ -2,7 +2,7 @@
 
 import pytest
 
-from services.parse.cells import read_cell, value_in
+from services.parse.table.cells import read_cell, value_in
 from shared.form import Column
 from shared.report import Number
 

@@ -13,9 +13,9 @@ from typing import Literal, NamedTuple
 
 from rapidfuzz import fuzz, process
 
-from services.parse.cells import BLANK, Figure, read_cell
 from services.parse.essence import essence
 from services.parse.memo import Memo
+from services.parse.table.cells import BLANK, Figure, read_cell
 from shared.form import Cell, Table, load_form
 from shared.form.model import Edition, TableKey
 

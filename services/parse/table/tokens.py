@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from services.parse.cells import Figure
-from services.parse.lexicon import Lexicon, Piece, PieceKind
+from services.parse.table.cells import Figure
+from services.parse.table.lexicon import Lexicon, Piece, PieceKind
 from shared.blocks import Block
 
 _FEWEST_NUMBERED = 4  # columns; fewer figures in a row may be figures
@@ -12,8 +12,8 @@ _MOST_NUMBERED = 20
 
 
 class Token(NamedTuple):
-    """A :class:`~services.parse.lexicon.Piece`, and where it stands: ``at`` is its block, ``line`` its line, ``place``
-    its column there. Of kind ``rest`` is what follows of a broken label whose first piece is the row's token.
+    """A :class:`~services.parse.table.lexicon.Piece`, and where it stands: ``at`` is its block, ``line`` its line,
+    ``place`` its column there. Of kind ``rest`` is what follows of a broken label whose first piece is the row's token.
     """
 
     kind: PieceKind

@@ -2,8 +2,8 @@
 
 from typing import NamedTuple
 
-from services.parse.header import Header, ordered
-from services.parse.tokens import Token
+from services.parse.table.header import Header, ordered
+from services.parse.table.tokens import Token
 from shared.form import Row, Table
 
 

@@ -6,10 +6,10 @@ Beside all other figures of a row such a cell is the one that is missing: it sta
 from collections.abc import Sequence
 from itertools import pairwise, takewhile
 
-from services.parse.cells import Figure
 from services.parse.essence import essence
-from services.parse.lexicon import Lexicon
-from services.parse.tokens import Token
+from services.parse.table.cells import Figure
+from services.parse.table.lexicon import Lexicon
+from services.parse.table.tokens import Token
 
 WORDED = "worded"
 """The key of a figure whose cell holds words."""

@@ -7,8 +7,8 @@ the labels that are still missing.
 from rapidfuzz import fuzz, process
 
 from services.parse.essence import essence
-from services.parse.lexicon import Lexicon, Role
-from services.parse.tokens import Token
+from services.parse.table.lexicon import Lexicon, Role
+from services.parse.table.tokens import Token
 
 _REACH = 24  # tokens; how far the pieces of a broken label may lie apart, a row of figures between them
 _PIECES = 6

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from services.parse.cells import value_in
-from services.parse.lexicon import Lexicon
-from services.parse.tokens import Token
+from services.parse.table.cells import value_in
+from services.parse.table.lexicon import Lexicon
+from services.parse.table.tokens import Token
 from shared.blocks import Block
 from shared.doubt import Doubt, DoubtCode
 from shared.form import Form, Relation, Table

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from services.parse.header import Header
-from services.parse.tokens import Token
+from services.parse.table.header import Header
+from services.parse.table.tokens import Token
 
 END = "end"
 """What follows the last row of a table that nothing follows."""

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-from services.parse.entries import Entry, Gathered
+from services.parse.table.entries import Entry, Gathered
 from shared.form import Table
 
 _MOST_ENTRIES = 300  # of a table; the form has 25 rows, and a page that repeats them ten times is no report of it

@@ -2,8 +2,8 @@
 
 from functools import lru_cache
 
-from services.parse.lexicon import Lexicon
-from services.parse.tokens import Token
+from services.parse.table.lexicon import Lexicon
+from services.parse.table.tokens import Token
 from shared.form import Row
 from shared.form.wording import number
 from shared.report import Figures

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from functools import cached_property
 
-from services.parse.blanks import Blanks, Margins, Place
-from services.parse.columns import Columns
-from services.parse.entries import Entry, inner_cells
-from services.parse.lexicon import Lexicon
-from services.parse.tokens import Token
-from services.parse.worded import WORDED
+from services.parse.table.blanks import Blanks, Margins, Place
+from services.parse.table.columns import Columns
+from services.parse.table.entries import Entry, inner_cells
+from services.parse.table.lexicon import Lexicon
+from services.parse.table.tokens import Token
+from services.parse.table.worded import WORDED
 
 _TIDY = 0.9  # of the rows
 _FEWEST = 3  # full rows that show how the others lie

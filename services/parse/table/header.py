@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from services.parse.tokens import Token
+from services.parse.table.tokens import Token
 from shared.form import Table
 
 

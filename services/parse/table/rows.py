@@ -8,13 +8,13 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
-from services.parse.alignment import Alignment
-from services.parse.cells import value_in
-from services.parse.columns import Columns, columns_of
-from services.parse.damage import adrift, crowded_lines, in_order, is_upside_down, usual_count
-from services.parse.entries import Entry, Gathered
-from services.parse.lexicon import Lexicon
-from services.parse.reading import Cells, Reading, holds
+from services.parse.table.alignment import Alignment
+from services.parse.table.cells import value_in
+from services.parse.table.columns import Columns, columns_of
+from services.parse.table.damage import adrift, crowded_lines, in_order, is_upside_down, usual_count
+from services.parse.table.entries import Entry, Gathered
+from services.parse.table.lexicon import Lexicon
+from services.parse.table.reading import Cells, Reading, holds
 from shared.blocks import Block
 from shared.form import Relation
 from shared.report import Number

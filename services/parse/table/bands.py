@@ -9,11 +9,11 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import groupby
 
-from services.parse.entries import gather
-from services.parse.lexicon import Lexicon
-from services.parse.reading import Cells, Reading, holds, values_of
-from services.parse.rows import Ground, read_rows
-from services.parse.tokens import Token
+from services.parse.table.entries import gather
+from services.parse.table.lexicon import Lexicon
+from services.parse.table.reading import Cells, Reading, holds, values_of
+from services.parse.table.rows import Ground, read_rows
+from services.parse.table.tokens import Token
 from shared.blocks import Block
 
 _STRAYS = 3  # figures of a page number such as 第 3 页 共 9 页
