@@ -4,6 +4,7 @@ How a document is made, one module a step::
 
     figures.py     draws figures that satisfy the relations (or, where asked, break one)
     contents.py    prints each figure as a cell: 12, １２, 1,234, 22（其中修订16件）, blank, /
+    unseen.py      puts beside some of them what nobody is to see: struck out, hidden, raised, covered
     statutory.py   lays the form's tables out as grids with merged cells, as the decree prints them
     wording.py     spoils the labels: spaces inside words, typos, line breaks
     prose.py       writes the title and the six sections

@@ -51,16 +51,17 @@ def main() -> int:
     """Runs the corpus; returns the exit code."""
     options = _options()
     specs = [*undamaged(options.documents, options.seed), *damaged(options.damaged, options.seed)]
-    specs = [spec for spec in specs if options.only in f"{spec.format} {spec.layout} {spec.damage}"]
+    specs = [spec for spec in specs if options.only in f"{spec.format} {spec.layout} {spec.damage} {spec.unseen}"]
     console = Console(width=100)
     tallies: dict[tuple[str, str], Tally] = defaultdict(Tally)
     failures = 0
     for spec, scored in track(_scores(specs), "reading", len(specs), console=Console(stderr=True)):
-        place = ("damaged", spec.damage) if spec.damage != "none" else (spec.format, spec.layout)
-        tallies[place].add(scored)
+        tallies[_place(spec)].add(scored)
         if scored.wrong or (scored.missing and spec.damage == "none"):
             failures += 1
-            _keep(options.failures / f"{spec.format}-{spec.layout}-{spec.damage}-{spec.seed}", spec, scored)
+            _keep(
+                options.failures / f"{spec.format}-{spec.layout}-{spec.damage}-{spec.unseen}-{spec.seed}", spec, scored
+            )
     console.print(_drawn(tallies))
     strangers = [fault for stranger in STRANGERS if (fault := misjudged(stranger))]
     strangers += [fault for layout in LAYOUTS_OF_THE_TIME for fault in score(render_ancient(1, layout)).wrong]
@@ -74,12 +75,19 @@ def main() -> int:
     return 1 if failures or strangers else 0
 
 
+def _place(spec: Spec) -> tuple[str, str]:
+    """The line of the table that a document counts in."""
+    if spec.damage != "none":
+        return "damaged", spec.damage
+    return (f"{spec.format}, unseen", spec.unseen) if spec.unseen != "none" else (spec.format, spec.layout)
+
+
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.corpus", description=__doc__)
     parser.add_argument("--documents", type=int, default=2200, help="undamaged documents")
     parser.add_argument("--damaged", type=int, default=1100, help="damaged documents")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--only", default="", help="only places whose 'format layout damage' contains this")
+    parser.add_argument("--only", default="", help="only those whose 'format layout damage unseen' contains this")
     parser.add_argument("--failures", type=Path, default=Path("build/corpus"), help="where failing documents are kept")
     return parser.parse_args()
 

@@ -9,12 +9,15 @@ Place = Literal["corner", "across", "down"]
 
 @dataclass(frozen=True)
 class PrintedCell:
-    """A cell as printed. ``cell`` is the id of the form's cell whose figure it holds, empty for a label."""
+    """A cell as printed. ``cell`` is the id of the form's cell whose figure it holds, empty for a label. ``decoy`` is
+    what it holds beside ``text`` and does not show, in the manner that ``unseen`` says (see ``unseen.py``)."""
 
     text: str
     rowspan: int = 1
     colspan: int = 1
     cell: str = ""
+    unseen: str = "none"
+    decoy: str = ""
 
     @property
     def line(self) -> str:

@@ -9,7 +9,7 @@ from tests.corpus.contents import CONTENT_STYLES
 from tests.corpus.damage import DAMAGES
 from tests.corpus.encodings import ENCODING_STYLES
 from tests.corpus.figures import FIGURE_STYLES
-from tests.corpus.formats import BINARY_LAYOUTS, HTML_LAYOUTS
+from tests.corpus.formats import BINARY_LAYOUTS, HTML_LAYOUTS, PLAIN, UNSEEN
 from tests.corpus.layouts import LAYOUTS
 from tests.corpus.page import ORDERS
 from tests.corpus.prose import DATE_STYLES, HEADING_STYLES, TITLE_STYLES
@@ -17,6 +17,7 @@ from tests.corpus.scripts import SCRIPT_STYLES
 from tests.corpus.spec import Format, Spec
 from tests.corpus.statutory import ARRANGEMENTS
 from tests.corpus.surroundings import SURROUNDING_STYLES
+from tests.corpus.unseen import UNSEEN_KINDS
 from tests.corpus.wording import LABEL_STYLES
 
 PLACES: tuple[tuple[Format, str], ...] = (
@@ -41,6 +42,7 @@ CHOICES: dict[str, tuple[Any, ...]] = {
     "order": ORDERS,
     "script": SCRIPT_STYLES,
     "encoding": ENCODING_STYLES,
+    "unseen": UNSEEN_KINDS,
 }
 """Every other choice of a spec and what it may be."""
 
@@ -78,6 +80,7 @@ def traceable(*, undamaged: bool) -> dict[str, tuple[Any, ...]]:
         return CHOICES
     return CHOICES | {
         "damage": DAMAGES[1:],
+        "unseen": ("none",),
         "contents": ("plain", "padded", "marks", "blanks"),
         "figures": ("distinct", "sparse"),
         "arrangement": tuple(arrangement for arrangement in ARRANGEMENTS if arrangement != "columns_moved"),
@@ -89,6 +92,8 @@ def combined(seed: int, place: tuple[Format, str], choices: dict[str, Any]) -> S
     room for some of them, without a header columns are the form's, and where spaces part the cells, a unit behind a
     space is one."""
     form, layout = place
+    if choices["unseen"] not in UNSEEN.get(form, ()) or layout in PLAIN.get(form, ()):
+        choices = choices | {"unseen": "none"}
     if form == "pdf" or layout.startswith("pdf"):
         visible = "clean" if choices["labels"] == "hidden" else choices["labels"]
         choices = choices | {"script": "simplified", "labels": visible}

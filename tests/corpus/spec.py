@@ -10,7 +10,7 @@ from tests.corpus.contents import NUMERALS, Content, ContentStyle, Expected, pri
 from tests.corpus.damage import Damage, damage_grid, damage_markup, damage_page, damage_table, damaged_truth
 from tests.corpus.encodings import EncodingStyle, can_encode, encode
 from tests.corpus.figures import CellFigures, FigureStyle, draw_figures
-from tests.corpus.formats import BINARY_LAYOUTS, BLANKLESS, DECLINABLE, HTML_LAYOUTS, html
+from tests.corpus.formats import BINARY_LAYOUTS, BLANKLESS, DECLINABLE, HTML_LAYOUTS, UNSEEN, html
 from tests.corpus.grid import Grid
 from tests.corpus.layouts import LAYOUTS
 from tests.corpus.page import DISORDERLY, Line, Order, Page, Truth, arrange_parts
@@ -27,6 +27,7 @@ from tests.corpus.prose import (
 from tests.corpus.scripts import ScriptStyle, script_change
 from tests.corpus.statutory import UNUSUAL, Arrangement, draw_tables
 from tests.corpus.surroundings import SurroundingStyle, surround
+from tests.corpus.unseen import Unseen, conceal
 from tests.corpus.wording import LabelStyle, label_change
 
 Format = Literal["text", "html", "docx", "xlsx", "pdf"]
@@ -51,6 +52,7 @@ class Spec:
     order: Order = "decree"
     script: ScriptStyle = "simplified"
     encoding: EncodingStyle = "utf-8"
+    unseen: Unseen = "none"
     damage: Damage = "none"
 
     def __str__(self) -> str:
@@ -84,12 +86,21 @@ def compose(spec: Spec) -> Page:
 def _compose_report(spec: Spec, authority: str, year: int) -> Page:
     form = load_form(spec.edition)
     figures = draw_figures(form, spec.figures, _dice(spec, "figures"))
-    contents = _print_all(spec, figures)
+    contents, concealment = conceal(
+        _print_all(spec, figures),
+        spec.unseen,
+        _dice(spec, "unseen"),
+        may_blank=_keeps_blanks(spec),
+        may_decline=UNSEEN.get(spec.format, {}).get(spec.unseen, False),
+    )
     title = write_title(authority, year, spec.title)
     paragraphs = write_sections(authority, year, write_period(year, spec.dates), figures, _dice(spec, "prose"))
     texts = {cell: content.text for cell, content in contents.items()}
     spoil = label_change(spec.labels, _dice(spec, "labels"))
-    grids = [grid.with_labels(spoil) for grid in draw_tables(form, texts, spec.arrangement, _dice(spec, "tables"))]
+    grids = [
+        concealment.applied(grid.with_labels(spoil))
+        for grid in draw_tables(form, texts, spec.arrangement, _dice(spec, "tables"))
+    ]
     truth = Truth(
         edition=spec.edition,
         year=year,

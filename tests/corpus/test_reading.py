@@ -11,13 +11,21 @@ from services.ingest.read import read_document
 from shared.blocks import Block
 from tests.corpus.ancient import LAYOUTS_OF_THE_TIME, render_ancient
 from tests.corpus.encodings import ENCODING_STYLES, EncodingStyle
+from tests.corpus.formats import PLAIN, UNSEEN
 from tests.corpus.sample import PLACES, combined, traceable
 from tests.corpus.score import score
 from tests.corpus.scripts import SCRIPT_STYLES, ScriptStyle
 from tests.corpus.spec import Format, Spec, render
 from tests.corpus.strangers import STRANGERS, Stranger, misjudged
+from tests.corpus.unseen import Unseen
 
 QUICK = settings(max_examples=60, derandomize=True, deadline=None, database=None)
+CONCEALING = [
+    (form, layout, kind)
+    for form, layout in PLACES
+    for kind in UNSEEN.get(form, ())
+    if layout not in PLAIN.get(form, ())
+]
 TEXT_PLACES = [place for place in PLACES if place[0] == "text"]
 
 
@@ -30,6 +38,14 @@ def specs(choices: dict[str, tuple[Any, ...]], places: list[tuple[Format, str]])
 @pytest.mark.parametrize(("form", "layout"), PLACES)
 def test_every_layout_of_every_format_is_read_whole(form: Format, layout: str) -> None:
     scored = score(render(Spec(seed=11, format=form, layout=layout)))
+
+    assert not scored.wrong
+    assert not scored.missing
+
+
+@pytest.mark.parametrize(("form", "layout", "unseen"), CONCEALING)
+def test_what_nobody_sees_is_not_read(form: Format, layout: str, unseen: Unseen) -> None:
+    scored = score(render(Spec(seed=12, format=form, layout=layout, unseen=unseen)))
 
     assert not scored.wrong
     assert not scored.missing

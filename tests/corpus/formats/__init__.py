@@ -5,6 +5,7 @@ from random import Random
 
 from tests.corpus.formats import docx, html, pdf, xlsx
 from tests.corpus.page import Page
+from tests.corpus.unseen import Unseen
 
 HTML_LAYOUTS: dict[str, Callable[[Page, Random], str]] = {
     "merged": html.merged,
@@ -55,3 +56,12 @@ BLANKLESS = frozenset({"definitions", "divisions", "preformatted", "tabbed", "un
 
 DECLINABLE = frozenset({"definitions", "lined", "narrow", "torn_rows", "misspanned"})
 """Layouts that nobody has seen yet, or that leave a doubt: a reader may give null, but never a wrong figure."""
+
+UNSEEN: dict[str, dict[Unseen, bool]] = {
+    "docx": {"hidden": False, "struck": False, "raised": False},
+    "xlsx": {"struck": False, "raised": False},
+}
+"""How each format conceals what nobody is to read, and whether a reader may then decline to read the cell at all."""
+
+PLAIN: dict[str, tuple[str, ...]] = {"docx": ("tabbed", "corrected"), "xlsx": ("strings",)}
+"""Layouts whose cells can conceal nothing."""

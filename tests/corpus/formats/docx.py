@@ -7,36 +7,39 @@ from random import Random
 from docx import Document
 from docx.document import Document as WordDocument
 from docx.table import Table, _Cell
+from docx.text.run import Run
 
-from tests.corpus.grid import Grid
+from tests.corpus.grid import Grid, PrintedCell
 from tests.corpus.page import Page
 
-Write = Callable[[_Cell, str], None]
+Write = Callable[[_Cell, PrintedCell, Random], None]
 
 
 def merged(page: Page, rng: Random) -> bytes:
     """Tables with merged cells."""
-    return _saved(page, lambda word, grid: _merged_table(_new_table(word, grid), grid, _write))
+    return _saved(page, lambda word, grid: _merged_table(_new_table(word, grid), grid, _write, rng))
 
 
 def runs(page: Page, rng: Random) -> bytes:
     """The same, the text of every cell in several runs and paragraphs, as editing leaves it."""
 
-    def write(cell: _Cell, text: str) -> None:
-        for number, line in enumerate(text.split("\n")):
+    def write(cell: _Cell, printed: PrintedCell, rng: Random) -> None:
+        _conceal(cell, printed, rng, behind=False)
+        for number, line in enumerate(printed.text.split("\n")):
             paragraph = cell.paragraphs[0] if number == 0 else cell.add_paragraph()
             middle = rng.randint(0, len(line))
             paragraph.add_run(line[:middle])
             paragraph.add_run(line[middle:]).bold = True
+        _conceal(cell, printed, rng, behind=True)
 
-    return _saved(page, lambda word, grid: _merged_table(_new_table(word, grid), grid, write))
+    return _saved(page, lambda word, grid: _merged_table(_new_table(word, grid), grid, write, rng))
 
 
 def corrected(page: Page, rng: Random) -> bytes:
     """The same with what figures replace struck out or hidden before them, and the marks of notes behind them."""
 
-    def write(cell: _Cell, text: str) -> None:
-        paragraph = cell.paragraphs[0]
+    def write(cell: _Cell, printed: PrintedCell, rng: Random) -> None:
+        paragraph, text = cell.paragraphs[0], printed.text
         if text[-1:].isdigit() and rng.random() < 0.3:
             before = paragraph.add_run("77").font
             before.strike, before.hidden = rng.choice([(True, None), (None, True), (True, True)])
@@ -44,7 +47,7 @@ def corrected(page: Page, rng: Random) -> bytes:
         if text[-1:].isdigit() and rng.random() < 0.3:
             paragraph.add_run("1").font.superscript = True
 
-    return _saved(page, lambda word, grid: _merged_table(_new_table(word, grid), grid, write))
+    return _saved(page, lambda word, grid: _merged_table(_new_table(word, grid), grid, write, rng))
 
 
 def blanks(page: Page, rng: Random) -> bytes:
@@ -52,9 +55,10 @@ def blanks(page: Page, rng: Random) -> bytes:
 
     def draw(word: WordDocument, grid: Grid) -> None:
         table = _new_table(word, grid)
-        for row, texts in zip(table.rows, grid.blanked(), strict=True):
-            for cell, text in zip(row.cells, texts, strict=True):
-                cell.text = text
+        for row, slots in zip(table.rows, grid.resolved(), strict=True):
+            for cell, slot in zip(row.cells, slots, strict=True):
+                if slot.place == "corner":
+                    _write(cell, slot.cell, rng)
 
     return _saved(page, draw)
 
@@ -64,7 +68,7 @@ def nested(page: Page, rng: Random) -> bytes:
 
     def draw(word: WordDocument, grid: Grid) -> None:
         outer = word.add_table(1, 1).cell(0, 0)
-        _merged_table(outer.add_table(len(grid.rows), grid.width), grid, _write)
+        _merged_table(outer.add_table(len(grid.rows), grid.width), grid, _write, rng)
 
     return _saved(page, draw)
 
@@ -96,7 +100,7 @@ def _new_table(word: WordDocument, grid: Grid) -> Table:
     return table
 
 
-def _merged_table(table: Table, grid: Grid, write: Write) -> None:
+def _merged_table(table: Table, grid: Grid, write: Write, rng: Random) -> None:
     cells = [list(row.cells) for row in table.rows]
     for row, slots in enumerate(grid.resolved()):
         for column, slot in enumerate(slots):
@@ -105,8 +109,40 @@ def _merged_table(table: Table, grid: Grid, write: Write) -> None:
             cell = cells[row][column]
             if slot.cell.rowspan * slot.cell.colspan > 1:
                 cell = cell.merge(cells[row + slot.cell.rowspan - 1][column + slot.cell.colspan - 1])
-            write(cell, slot.cell.text)
+            write(cell, slot.cell, rng)
 
 
-def _write(cell: _Cell, text: str) -> None:
-    cell.text = text
+def _write(cell: _Cell, printed: PrintedCell, rng: Random) -> None:
+    _conceal(cell, printed, rng, behind=False)
+    cell.paragraphs[0].add_run(printed.text)
+    _conceal(cell, printed, rng, behind=True)
+
+
+def _conceal(cell: _Cell, printed: PrintedCell, rng: Random, *, behind: bool) -> None:
+    """Adds what the cell conceals: before its text, or behind it as the mark of a note is."""
+    if printed.decoy and behind == (printed.unseen == "raised"):
+        run = cell.paragraphs[-1].add_run(printed.decoy)
+        rng.choice(_CONCEALING[printed.unseen])(run)
+
+
+def _hide(run: Run) -> None:
+    run.font.hidden = True
+
+
+def _strike(run: Run) -> None:
+    run.font.strike = True
+
+
+def _strike_twice(run: Run) -> None:
+    run.font.double_strike = True
+
+
+def _raise(run: Run) -> None:
+    run.font.superscript = True
+
+
+_CONCEALING: dict[str, list[Callable[[Run], None]]] = {
+    "hidden": [_hide],
+    "struck": [_strike, _strike_twice],
+    "raised": [_raise],
+}

@@ -4,6 +4,8 @@ import io
 from random import Random
 
 from openpyxl import Workbook
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.corpus.grid import Grid, PrintedCell
@@ -53,11 +55,19 @@ def _fill(sheet: Worksheet, top: int, part: Line | Grid, *, as_numbers: bool) ->
             if slot.place != "corner":
                 continue
             cell = slot.cell
-            sheet.cell(row, column, _value(cell) if as_numbers else cell.text or None)
+            value = _concealing(cell) if cell.decoy else _value(cell) if as_numbers else cell.text or None
+            sheet.cell(row, column).value = value
             if cell.rowspan * cell.colspan > 1:
                 last = (row + cell.rowspan - 1, column + cell.colspan - 1)
                 sheet.merge_cells(start_row=row, start_column=column, end_row=last[0], end_column=last[1])
     return len(part.rows)
+
+
+def _concealing(cell: PrintedCell) -> CellRichText:
+    """A text of which some is struck out, or raised behind the rest."""
+    if cell.unseen == "raised":
+        return CellRichText(cell.text, TextBlock(InlineFont(vertAlign="superscript"), cell.decoy))
+    return CellRichText(TextBlock(InlineFont(strike=True), cell.decoy), cell.text)
 
 
 def _value(cell: PrintedCell) -> int | float | str | None:
