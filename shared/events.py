@@ -43,6 +43,11 @@ class Event(_Frozen):
 
     passages: tuple[Passage, ...] = ()
 
+    @property
+    def read_at(self) -> datetime | None:
+        """When ingest last read the object; None where no passage tells."""
+        return max((each.started for each in self.passages if each.stage == "ingest"), default=None)
+
 
 class Noticed(Event):
     """An object of the bucket that is to be processed: its key, version tag, size in bytes, last change (UTC)."""

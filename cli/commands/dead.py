@@ -48,13 +48,16 @@ def list_(
     since: SinceOption = None,
     until: UntilOption = None,
     text: TextOption = None,
+    superseded: Annotated[
+        bool,
+        typer.Option("--superseded", help="Those that went because a corrected file was stored, the latest 1,000."),
+    ] = False,
     data: DataOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """List the dead letters, oldest first. With --json one object a line, events left out."""
-    settings = settings_of(data)
-    choice = Choice(None, Search(stage, code, since, until, text))
-    found = asyncio.run(_collect(settings, choice))
+    settings, search = settings_of(data), Search(stage, code, since, until, text)
+    found = asyncio.run(_superseded(settings, search) if superseded else _collect(settings, Choice(None, search)))
     if as_json:
         for id_, letter in found:
             told = letter.model_dump(mode="json", exclude={"event", "headers"})
@@ -120,6 +123,11 @@ async def _collect(settings: Settings, choice: Choice) -> list[tuple[str, DeadLe
         return [pair async for pair in choice.of(DeadLetters(client))]
 
 
+async def _superseded(settings: Settings, search: Search) -> list[tuple[str, DeadLetter]]:
+    async with broker(settings) as client:
+        return [pair async for pair in DeadLetters(client).superseded(search)]
+
+
 async def _export(settings: Settings, choice: Choice, file: TextIO) -> int:
     written = 0
     async with broker(settings) as client:
@@ -139,7 +147,8 @@ def _listed(id_: str, letter: DeadLetter) -> RenderableType:
     head = Text.assemble(
         (id_, "bold"), f"  {letter.stage} ", (letter.code, "red"), f"  {_local(letter.last_failure)}  ", (counts, "dim")
     )
-    return Group(head, Text(f"  {letter.key or '—'}"), Text(f"  {letter.message}"))
+    after = [Text(f"  superseded by the document {letter.superseded_by}")] if letter.superseded_by else []
+    return Group(head, Text(f"  {letter.key or '—'}"), Text(f"  {letter.message}"), *after)
 
 
 def _local(moment: datetime) -> str:

@@ -33,6 +33,7 @@ def reconcile(
     found = asyncio.run(_reconcile(settings_of(data), dry_run))
     if as_json:
         numbers = {name: value for name, value in found._asdict().items() if name != "missing"}
+        numbers["travelling"] = found.in_flight  # what it was called first
         print(json.dumps(numbers | {"missing": [each.key for each in found.missing]}, ensure_ascii=False))
         return
     console = terminal()

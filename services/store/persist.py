@@ -58,7 +58,7 @@ def _alone(connection: Connection, event: Validated, consumer: str) -> Exception
 def save(connection: Connection, event: Validated, now: datetime) -> None:
     """Stores one event in the caller's transaction: the object it came from, the report, where that is new or was read
     differently now, and which revision is current."""
-    put = writes.put_object(connection, event.origin, event.document_id, _read_at(event))
+    put = writes.put_object(connection, event.origin, event.document_id, event.read_at)
     before = writes.known(connection, event.document_id)
     if not _write(connection, event, before, now) and not put.gained:
         return
@@ -72,11 +72,6 @@ def save(connection: Connection, event: Validated, now: datetime) -> None:
 def _is_revision(overwritten: Known, by: Known) -> bool:
     """Whether a report has been overwritten by a revision, not by a stranger that was given the same file's name."""
     return (overwritten.authority, overwritten.year) == (by.authority, by.year) or overwritten.authority_key is not None
-
-
-def _read_at(event: Validated) -> datetime | None:
-    """When ingest read the object; None where no passage tells."""
-    return max((each.started for each in event.passages if each.stage == "ingest"), default=None)
 
 
 def _write(connection: Connection, event: Validated, known: Known | None, now: datetime) -> bool:

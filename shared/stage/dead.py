@@ -13,8 +13,8 @@ import structlog
 from pydantic import BaseModel, ConfigDict
 from redis.asyncio import Redis
 
-from shared.events import DEAD, SOURCES, StageName
-from shared.stage.keys import DEAD_COUNTS, DISCARDED_ETAGS
+from shared.events import DEAD, StageName
+from shared.stage.keys import DEAD_COUNTS, DEAD_INDEX, DISCARDED_ETAGS, SUPERSEDED
 
 log = structlog.get_logger()
 
@@ -32,7 +32,8 @@ class DeadLetter(BaseModel):
     ``code`` is a rejection code where the fault is the document's, else :data:`FAILED`, :data:`POISON` or
     :data:`MALFORMED`; ``message`` is a sentence for people; ``traceback`` is there where the fault is ours.
     ``document_id``, and ``key`` and ``etag`` of its object in the bucket, are None where the message does not tell.
-    ``event`` is the original event, as JSON text; ``headers`` are those it travelled with.
+    ``event`` is the original event, as JSON text; ``headers`` are those it travelled with. ``read_at`` is when the
+    object was read, or was to be read; ``superseded_by`` the document of a later state of it that was stored.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -50,6 +51,8 @@ class DeadLetter(BaseModel):
     replays: int = 0
     event: str
     headers: dict[str, str] = {}
+    read_at: datetime | None = None
+    superseded_by: str | None = None
 
 
 class Search(NamedTuple):
@@ -83,23 +86,15 @@ class DeadLetters:
     """The dead letters in the broker behind ``client``. An id is that of the entry in the stream ``gouji.dead``."""
 
     _PAGE = 100
-    _REMOVE = files(__package__).joinpath("remove.lua").read_text()
 
     def __init__(self, client: Redis) -> None:
         self._client = client
 
     async def find(self, search: Search = Search()) -> AsyncIterator[tuple[str, DeadLetter]]:  # noqa: B008
         """The dead letters that ``search`` wants with their ids, oldest first."""
-        start = "-"
-        while True:
-            page: Any = await self._client.xrange(DEAD, start, "+", self._PAGE)
-            for id_, fields in page:
-                letter = _read(id_, fields)
-                if letter and search.wants(letter):
-                    yield id_.decode(), letter
-            if len(page) < self._PAGE:
-                return
-            start = f"({page[-1][0].decode()}"
+        async for id_, fields in self._entries(DEAD):
+            if (letter := _read(id_, fields)) and search.wants(letter):
+                yield id_.decode(), letter
 
     async def get(self, id_: str) -> DeadLetter | None:
         """The dead letter ``id_``; None where there is none (any more)."""
@@ -118,19 +113,45 @@ class DeadLetters:
         Returns False where it is gone already.
         """
         letter = await self.get(id_)
-        return letter is not None and await self._remove(id_, letter, DEAD, b"")
+        return letter is not None and await self._remove(id_, letter, "discard", DISCARDED_ETAGS, letter.etag or "")
 
-    async def replay(self, id_: str, letter: DeadLetter, message: bytes) -> bool:
-        """Removes the dead letter and adds ``message`` to its stage's stream, in one atomic step.
+    async def replay(self, id_: str, letter: DeadLetter, stream: str, message: bytes) -> bool:
+        """Removes the dead letter and adds ``message`` to ``stream``, in one atomic step.
 
         Returns False, and does nothing, where somebody else was first. See :func:`shared.stage.replay.replay`.
         """
-        return await self._remove(id_, letter, SOURCES[letter.stage], message)
+        return await self._remove(id_, letter, "replay", stream, message)
 
-    async def _remove(self, id_: str, letter: DeadLetter, stream: str, message: bytes) -> bool:
-        keys = [DEAD, DEAD_COUNTS, stream, DISCARDED_ETAGS]
-        arguments: list[str | bytes] = [id_, count_name(letter), message, letter.key or "", letter.etag or ""]
-        return bool(await self._client.register_script(self._REMOVE)(keys, arguments))
+    async def supersede(self, id_: str, letter: DeadLetter, by: str) -> bool:
+        """Takes the dead letter off the list for the record, since a later state of its object is stored as the
+        document ``by``. Returns False where it is gone already. Store does so itself as it settles a message."""
+        return await self._remove(id_, letter, "supersede", SUPERSEDED, by)
+
+    async def superseded(self, search: Search = Search()) -> AsyncIterator[tuple[str, DeadLetter]]:  # noqa: B008
+        """The latest that were superseded, of those that ``search`` wants, oldest first."""
+        async for id_, fields in self._entries(SUPERSEDED):
+            if (letter := _read(id_, fields)) and search.wants(letter):
+                yield fields[b"id"].decode(), letter.model_copy(update={"superseded_by": fields[b"by"].decode()})
+
+    async def _entries(self, stream: str) -> AsyncIterator[tuple[bytes, dict[bytes, bytes]]]:
+        start = "-"
+        while True:
+            page: Any = await self._client.xrange(stream, start, "+", self._PAGE)
+            for id_, fields in page:
+                yield id_, fields
+            if len(page) < self._PAGE:
+                return
+            start = f"({page[-1][0].decode()}"
+
+    async def _remove(self, id_: str, letter: DeadLetter, done: str, target: str, argument: str | bytes) -> bool:
+        keys = [DEAD, DEAD_COUNTS, DEAD_INDEX, target]
+        arguments: list[str | bytes] = [id_, count_name(letter), letter.key or "", done, argument]
+        return bool(await self._client.register_script(script("remove.lua"))(keys, arguments))
+
+
+def script(name: str) -> str:
+    """The Lua script called ``name``, with what the scripts have in common before it."""
+    return "".join(files(__package__).joinpath(each).read_text() for each in ("dead_letters.lua", name))
 
 
 def _read(id_: bytes, fields: Mapping[bytes, bytes]) -> DeadLetter | None:

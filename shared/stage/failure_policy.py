@@ -131,6 +131,7 @@ class FailurePolicy:
             replays=history.replays,
             event=_event_bytes(work, passage).decode(errors="replace"),
             headers=work.delivery.headers_to_keep,
+            read_at=(work.event.read_at if work.event and self._stage.name != "ingest" else None) or work.started,
         )
         return DeadLettered(work.delivery, work.event, passage, letter)
 

@@ -5,6 +5,12 @@ from shared.events import StageName
 DEAD_COUNTS = "gouji:dead:counts"
 """Hash: how many dead letters there are, by ``STAGE CODE``; kept in step with the stream by the same scripts."""
 
+DEAD_INDEX = "gouji:dead:objects"
+"""Sorted set: ``KEY NUL ID`` for each dead letter of an object, all of one score, to be found by key."""
+
+SUPERSEDED = "gouji:dead:superseded"
+"""Stream: the latest dead letters that went because a later state of their object was stored, and as which document."""
+
 DISCARDED_ETAGS = "gouji:discarded"
 """Hash: the etag under which an operator discarded the dead letter of each key; reconcile leaves those alone."""
 

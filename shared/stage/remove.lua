@@ -1,23 +1,25 @@
--- Removes a dead letter and, where there are bytes, puts those into a stream: a replay. Of two
--- that replay or discard the same letter at once, the first does it and the second does nothing.
+-- Removes a dead letter: it is replayed (its message goes back into a stream), discarded (the etag of its object is
+-- remembered) or superseded (it is kept for the record). Of two that do so at once, the first does it and the second
+-- does nothing.
 --
--- KEYS: dead letters, their counts, the stream, what was discarded
--- ARGV: id, name of its count, bytes or '', the key and etag of its object or ''
+-- KEYS: dead letters, their counts, their index, where it goes: the stream, what was discarded, or the record
+-- ARGV: id, name of its count, key of its object or '', what is done, its argument: the message, the etag, or by which
+--       document it is superseded
 -- Returns 1 where this call did it.
 
-local dead, counts, stream = KEYS[1], KEYS[2], KEYS[3]
-local id, name, bytes = ARGV[1], ARGV[2], ARGV[3]
+local dead, counts, index, target = unpack(KEYS)
+local id, name, key, done, argument = unpack(ARGV)
 
-if #redis.call('XRANGE', dead, id, id) == 0 then
+local fields = fields_of(dead, id)
+if not fields then
   return 0
 end
-if bytes ~= '' then
-  redis.call('XADD', stream, '*', '__data__', bytes)
-elseif ARGV[4] ~= '' then
-  redis.call('HSET', KEYS[4], ARGV[4], ARGV[5])
+if done == 'replay' then
+  redis.call('XADD', target, '*', '__data__', argument)
+elseif done == 'supersede' then
+  record_superseded(target, id, fields['letter'], argument)
+elseif key ~= '' then
+  redis.call('HSET', target, key, argument)
 end
-redis.call('XDEL', dead, id)
-if redis.call('HINCRBY', counts, name, -1) <= 0 then
-  redis.call('HDEL', counts, name)
-end
+drop_letter(dead, counts, index, id, name, key)
 return 1

@@ -5,29 +5,47 @@
 -- given up, so that a script refused half-way (out of memory, a replica) has lost nothing; within the script nobody
 -- can see the message in both.
 --
--- KEYS: the stage's stream, the next stream (or the same), retry queue, dead letters, counts of dead letters
--- ARGV: group, then four for each message: id, what became of it, an argument, its new bytes
+-- KEYS: the stage's stream, the next stream (or the same), retry queue, dead letters, their counts, their index,
+--       the record of superseded ones
+-- ARGV: group, then six for each message: id, what became of it, its new bytes, an argument, the key of its object,
+--       when that was read (ms)
 -- Returns a flag for each message, 1 where this call settled it.
 
-local source, sink, retries, dead, counts = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
+local source, sink, retries, dead, counts, index, record = unpack(KEYS)
 local group = ARGV[1]
 local reply = {}
 
 local now = redis.call('TIME')
 local now_ms = now[1] * 1000 + math.floor(now[2] / 1000)
 
-for i = 2, #ARGV, 4 do
-  local id, became, argument, bytes = ARGV[i], ARGV[i + 1], ARGV[i + 2], ARGV[i + 3]
+-- The object called `key`, as it was read at `read_ms`, is stored as the document `by`: what failed of its earlier
+-- states is of no interest any more. A later state that failed is; so is another report in the same state.
+local function supersede(key, read_ms, by)
+  for _, member in ipairs(redis.call('ZRANGEBYLEX', index, '[' .. key .. NUL, '(' .. key .. '\1')) do
+    local id = string.sub(member, #key + 2)
+    local fields = fields_of(dead, id)
+    if not fields then
+      redis.call('ZREM', index, member)
+    elseif tonumber(fields['read']) < read_ms then
+      record_superseded(record, id, fields['letter'], by)
+      drop_letter(dead, counts, index, id, fields['count'], key)
+    end
+  end
+end
+
+for i = 2, #ARGV, 6 do
+  local id, became, bytes, argument, key, read_ms = unpack(ARGV, i, i + 5)
   if #redis.call('XPENDING', source, group, id, id, 1) == 0 then
     reply[#reply + 1] = 0
   else
     if became == 'forwarded' then
       redis.call('XADD', sink, '*', '__data__', bytes)
+    elseif became == 'stored' then
+      supersede(key, tonumber(read_ms), argument)
     elseif became == 'retried' then
       redis.call('ZADD', retries, now_ms + tonumber(argument), bytes)
     elseif became == 'dead_lettered' then
-      redis.call('XADD', dead, '*', 'letter', bytes)
-      redis.call('HINCRBY', counts, argument, 1)
+      add_letter(dead, counts, index, bytes, argument, key, read_ms)
     elseif became == 'released' then
       local entry = redis.call('XRANGE', source, id, id)[1]
       if entry then

@@ -1,24 +1,34 @@
 """Settles a batch in one atomic step: every message leaves its stream and arrives where it belongs, or neither."""
 
 from collections.abc import Sequence
-from importlib.resources import files
-from typing import TYPE_CHECKING, Any, cast
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from faststream.redis import RedisBroker
 from faststream.redis.message import DATA_KEY
 
-from shared.events import DEAD
-from shared.stage.dead import count_name
+from shared.events import DEAD, Validated
+from shared.stage.dead import count_name, script
 from shared.stage.delivery import Delivery, History
 from shared.stage.envelope import CONTENT_TYPE
-from shared.stage.keys import DEAD_COUNTS, retry_queue
+from shared.stage.keys import DEAD_COUNTS, DEAD_INDEX, SUPERSEDED, retry_queue
 from shared.stage.outcome import DeadLettered, Forwarded, Outcome, Released, Retried
 from shared.telemetry.traces import Traces
 
 if TYPE_CHECKING:
     from redis.asyncio.client import Pipeline
 
-_SCRIPT = files(__package__).joinpath("settle.lua").read_text()
+_SCRIPT = script("settle.lua")
+
+
+class _Became(NamedTuple):
+    """What the script is told of a message; see settle.lua."""
+
+    became: str
+    bytes: bytes = b""
+    argument: str = ""
+    key: str = ""
+    read_ms: str = "0"
 
 
 class _Envelopes:
@@ -53,23 +63,29 @@ class Settlement:
         for outcome in outcomes:
             with self._traces.within(outcome):
                 arguments += [outcome.delivery.id, *await self._became(outcome)]
-        keys = [self._source, self._sink or self._source, retry_queue(self._source), DEAD, DEAD_COUNTS]
+        streams = [self._source, self._sink or self._source, retry_queue(self._source)]
+        keys = [*streams, DEAD, DEAD_COUNTS, DEAD_INDEX, SUPERSEDED]
         client = await self._broker.connect()
         return [flag == 1 for flag in await client.register_script(_SCRIPT)(keys, arguments)]
 
-    async def _became(self, outcome: Outcome) -> tuple[str, str, bytes]:
+    async def _became(self, outcome: Outcome) -> _Became:
         match outcome:
             case Forwarded(delivery, body=bytes() as body) if self._sink:
                 history = History(replays=delivery.history.replays)
-                return "forwarded", "", await self._envelope(delivery, body, self._sink, history)
+                return _Became("forwarded", await self._envelope(delivery, body, self._sink, history))
+            case Forwarded(event=Validated() as event):
+                return _Became("stored", b"", event.document_id, event.origin.key, _milliseconds(event.read_at))
             case Forwarded():
-                return "done", "", b""
+                return _Became("done")
             case Retried(delivery, _, _, body, history, delay):
-                return "retried", str(round(delay * 1000)), await self._envelope(delivery, body, self._source, history)
+                envelope = await self._envelope(delivery, body, self._source, history)
+                return _Became("retried", envelope, str(round(delay * 1000)))
             case DeadLettered(letter=letter):
-                return "dead_lettered", count_name(letter), letter.model_dump_json().encode()
+                body = letter.model_dump_json().encode()
+                read_ms = _milliseconds(letter.read_at)
+                return _Became("dead_lettered", body, count_name(letter), letter.key or "", read_ms)
             case Released():
-                return "released", "", b""
+                return _Became("released")
 
     async def _envelope(self, delivery: Delivery, body: bytes, stream: str, history: History) -> bytes:
         envelopes = _Envelopes()
@@ -81,3 +97,8 @@ class Settlement:
             pipeline=cast("Pipeline", envelopes),
         )
         return envelopes.last
+
+
+def _milliseconds(moment: datetime | None) -> str:
+    """Since 1970; 0, before everything, where the moment is not known."""
+    return str(round(moment.timestamp() * 1000)) if moment else "0"

@@ -18,10 +18,13 @@ from services.parse.recognise import recognise
 from services.store.persist import persist
 from services.validate.judge import judge
 from shared.database.connect import connect, create_tables
-from shared.events import DEAD, NOTICED, Passage, Validated
+from shared.errors import Unavailable
+from shared.events import DEAD, INGESTED, NOTICED, Ingested, Noticed, Passage, Validated
 from shared.stage.dead import DeadLetter
+from shared.stage.decode import decode
+from shared.stage.delivery import Delivery
 from shared.stage.keys import NOTICED_ETAGS
-from tests.stage.test_dead import dead_letter
+from tests.stage.test_dead import dead_letter, dead_letter_of_parse
 
 SAMPLE = Path(__file__).parents[2] / "samples" / "bucket" / "01-一行一条.txt"
 
@@ -111,6 +114,8 @@ def test_dead_letters_are_listed_shown_and_exported(redis_url: str, installation
 
 def test_replay_says_what_it_would_do_then_does_it_once(redis_url: str, installation: Path) -> None:
     asyncio.run(dead_letter(redis_url, "bug.txt", "notice.txt"))
+    for name in ("bug.txt", "notice.txt"):
+        (installation / name).write_text("改正了")
 
     assert "2 would be replayed" in said("replay", "--all", "--dry-run")
     assert "1 replayed" in said("replay", "--code", "failed")
@@ -118,6 +123,46 @@ def test_replay_says_what_it_would_do_then_does_it_once(redis_url: str, installa
     assert "0 replayed" in said("replay", "--all")
     with Redis.from_url(redis_url) as client:
         assert (client.xlen(DEAD), client.xlen(NOTICED)) == (0, 2)
+
+
+def test_replay_reads_the_object_as_it_is_now_and_says_when_it_is_gone_or_unchanged(
+    redis_url: str, installation: Path
+) -> None:
+    (unchanged,) = open_bucket(str(installation)).objects()
+    asyncio.run(dead_letter(redis_url, unchanged, "bug.txt", "notice.txt"))
+    (installation / "bug.txt").write_text("改正了")
+
+    shown = said("replay", "--all")
+
+    assert "2 replayed (1 whose object is unchanged, 1 whose object has changed); 1 not" in shown
+    assert "gone from the bucket: notice.txt" in shown
+    with Redis.from_url(redis_url) as client:
+        noticed = [decode(Delivery.of(*entry), Noticed) for entry in client.xrange(NOTICED)]
+        assert client.xlen(DEAD) == 1
+    assert {each.key: each.etag for each in noticed} == {
+        each.key: each.etag for each in open_bucket(str(installation)).objects()
+    }
+    assert [passage.outcome for passage in noticed[0].passages] == ["rejected", "replayed"]
+
+
+def test_what_parse_could_not_read_is_read_anew_from_the_bucket(redis_url: str, installation: Path) -> None:
+    """What ingest made of it may be the reason."""
+    origin = next(iter(open_bucket(str(installation)).objects()))
+    document = read_document((installation / "a.txt").read_bytes(), "a.txt")
+    asyncio.run(dead_letter_of_parse(redis_url, Ingested(origin=origin, document_id="a" * 64, document=document)))
+
+    assert "1 replayed (1 whose object is unchanged)" in said("replay", "--stage", "parse")
+    with Redis.from_url(redis_url) as client:
+        assert (client.xlen(NOTICED), client.xlen(INGESTED), client.xlen(DEAD)) == (1, 0, 0)
+
+
+def test_nothing_is_gone_from_a_bucket_that_is_not_there(redis_url: str, installation: Path) -> None:
+    asyncio.run(dead_letter(redis_url, "notice.txt"))
+    installation.rename(installation.with_suffix(".away"))
+
+    assert isinstance(gouji("replay", "--all").exception, Unavailable)
+    with Redis.from_url(redis_url) as client:
+        assert client.xlen(DEAD) == 1
 
 
 def test_replay_and_discard_do_nothing_unless_told_which(redis_url: str, installation: Path) -> None:

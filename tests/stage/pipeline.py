@@ -52,10 +52,12 @@ class Ledger:
     def __init__(self, redis_url: str) -> None:
         self.client: Redis = Redis.from_url(redis_url, retry=Retry(ConstantBackoff(0.05), retries=100))
 
-    async def deliver(self, *keys: str, stream: str = NOTICED) -> None:
-        """Adds an event for each of ``keys``, as a plain client would: without FastStream's envelope."""
-        for key in keys:
-            await self.client.xadd(stream, {DATA_KEY: noticed(key).model_dump_json()})
+    async def deliver(self, *objects: str | Noticed, stream: str = NOTICED) -> None:
+        """Adds an event for each of ``objects``, or of these keys, as a plain client would: without FastStream's
+        envelope."""
+        for each in objects:
+            event = each if isinstance(each, Noticed) else noticed(each)
+            await self.client.xadd(stream, {DATA_KEY: event.model_dump_json()})
 
     async def keys(self, stream: str) -> list[str]:
         """The keys of the events in ``stream``, in order."""

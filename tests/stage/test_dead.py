@@ -5,10 +5,11 @@ from datetime import timedelta
 from typing import Any
 
 from shared.errors import Rejected
-from shared.events import DEAD, INGESTED, NOTICED, Noticed
+from shared.events import DEAD, INGESTED, NOTICED, PARSED, Ingested, Noticed
 from shared.stage.app import StageApp
 from shared.stage.dead import DeadLetter, DeadLetters, Search
 from shared.stage.replay import replay
+from shared.stage.stage import Stage
 from tests.stage.pipeline import Ledger, running, settings, stage
 
 
@@ -22,13 +23,25 @@ def fail(event: Noticed) -> Noticed:
     raise Rejected("not_a_report", f"{event.key} 是通知")
 
 
-async def dead_letter(redis_url: str, *keys: str) -> list[tuple[str, DeadLetter]]:
-    """Makes dead letters of events with these ``keys``, and finds them."""
+async def dead_letter(redis_url: str, *objects: str | Noticed) -> list[tuple[str, DeadLetter]]:
+    """Makes dead letters of ``objects``, or of events with these keys, and finds them."""
     ledger = Ledger(redis_url)
-    await ledger.deliver(*keys)
+    await ledger.deliver(*objects)
     async with running(StageApp(stage(fail), settings(redis_url, max_attempts=1))):
         await ledger.settled()
     return await found(ledger)
+
+
+async def dead_letter_of_parse(redis_url: str, event: Ingested) -> None:
+    """Makes a dead letter of what ingest made of an object."""
+
+    def reject(event: Ingested) -> None:
+        raise Rejected("not_a_report", "是通知")
+
+    ledger = Ledger(redis_url)
+    await ledger.client.xadd(INGESTED, {"__data__": event.model_dump_json()})
+    async with running(StageApp(Stage("parse", INGESTED, Ingested, PARSED, work=reject), settings(redis_url))):
+        await ledger.settled(INGESTED)
 
 
 async def found(ledger: Ledger, **wanted: Any) -> list[tuple[str, DeadLetter]]:
