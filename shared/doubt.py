@@ -31,6 +31,20 @@ class DoubtCode(StrEnum):
     MISSING_TABLE = "missing_table"
     MISSING_ROW = "missing_row"
     MISSING_COLUMN = "missing_column"
+    EDITION_NOT_SHOWN = "edition_not_shown"
+    SEVERAL_TABLES = "several_tables"
+    HEADER_UNCLEAR = "header_unclear"
+    HEADER_CONTRADICTED = "header_contradicted"
+    COLUMNS_EXCHANGED = "columns_exchanged"
+    COLUMN_COUNT = "column_count"
+    BLANK_UNPLACED = "blank_unplaced"
+    SEVERAL_FIGURES = "several_figures"
+    LABELS_TOGETHER = "labels_together"
+    ROW_LOST_BELOW = "row_lost_below"
+    ROW_ORDER = "row_order"
+    FIGURES_SHIFTED = "figures_shifted"
+    TOTAL_CONTRADICTED = "total_contradicted"
+    COPIES_DIFFER = "copies_differ"
     UNPROVED = "unproved"
 
     @property
@@ -54,6 +68,20 @@ _MESSAGES: dict[DoubtCode, str] = {
     DoubtCode.MISSING_TABLE: "页面上没有找到本表。",
     DoubtCode.MISSING_ROW: "页面上没有找到本行。",
     DoubtCode.MISSING_COLUMN: "页面上没有找到本列。",
+    DoubtCode.EDITION_NOT_SHOWN: "页面没有显示表格的版本，各版不同的表格未读取。",
+    DoubtCode.SEVERAL_TABLES: "页面并列了几个部门（单位）的数字，无法确定应取哪一个。",
+    DoubtCode.HEADER_UNCLEAR: "表头不完整，或者各列的次序无法确定。",
+    DoubtCode.HEADER_CONTRADICTED: "数字所在的位置与表头的次序不一致。",
+    DoubtCode.COLUMNS_EXCHANGED: "表头中本列与另一列的次序与格式相反，可能是页面上的两行颠倒了。",
+    DoubtCode.COLUMN_COUNT: "本行数字的个数与表头的列数不符。",
+    DoubtCode.BLANK_UNPLACED: "本行有空白单元格，无法确定空白属于哪一列。",
+    DoubtCode.SEVERAL_FIGURES: "一个单元格内有几个数字。",
+    DoubtCode.LABELS_TOGETHER: "几行的标签连在一起，无法确定其后的数字属于哪一行。",
+    DoubtCode.ROW_LOST_BELOW: "本行标签之后缺行，其后的数字可能属于所缺的行。",
+    DoubtCode.ROW_ORDER: "本行不在格式规定的次序上，标签与数字可能错位。",
+    DoubtCode.FIGURES_SHIFTED: "前后两行的数字一行少、一行多，其间的数字可能错入他行。",
+    DoubtCode.TOTAL_CONTRADICTED: "本表另有缺损，而本行各数之和与总计不符。",
+    DoubtCode.COPIES_DIFFER: "本行出现多次而数字不一致。",
     DoubtCode.UNPROVED: "本行的数字与各列的对应关系无法确认。",
 }
 

@@ -33,3 +33,11 @@ def test_every_null_says_why() -> None:
     assert report.doubts["disclosure.regulations.repealed"] == Doubt.of(DoubtCode.MARK)
     assert report.doubts["disclosure.licensing.decisions"] == Doubt.of(DoubtCode.NOT_A_COUNT)
     assert report.doubts["disputes.litigation_direct.total"] == Doubt.of(DoubtCode.MISSING_TABLE)
+
+
+def test_a_row_that_is_not_proved_says_what_its_page_lacks() -> None:
+    page = _PAGE.replace("规章 | 0 | / | 7", "规章 | 0 | 7").replace("5.5", "5") + "行政许可 | 6\n"
+    report = recognise(read_document(page.encode(), "a.txt"))
+    assert report.doubts["disclosure.regulations.repealed"] == Doubt.of(DoubtCode.COLUMN_COUNT)
+    assert report.doubts["disclosure.licensing.decisions"] == Doubt.of(DoubtCode.COPIES_DIFFER)
+    assert report.doubts["disclosure.fees.amount"] == Doubt.of(DoubtCode.MISSING_ROW)

@@ -19,12 +19,13 @@ Cells = dict[str, Token]
 @dataclass
 class Reading:
     """The tokens of cells by row and column; a cell that is not there is null. ``headings`` are what the page prints
-    above the columns of rows for which that matters, ``rows`` all that were seen with figures, read or not;
-    ``remarks`` are sentences for the report."""
+    above the columns of rows for which that matters, ``rows`` all that were seen with figures, read or not, ``doubts``
+    why a row of these was not read; ``remarks`` are sentences for the report."""
 
     cells: dict[str, Cells] = field(default_factory=dict)
     headings: dict[str, dict[str, str]] = field(default_factory=dict)
     rows: set[str] = field(default_factory=set)
+    doubts: dict[str, DoubtCode] = field(default_factory=dict)
     remarks: list[str] = field(default_factory=list)
 
     def extend(self, other: "Reading") -> None:
@@ -32,6 +33,7 @@ class Reading:
         self.cells.update(other.cells)
         self.headings.update(other.headings)
         self.rows |= other.rows
+        self.doubts.update(other.doubts)
         self.remarks += other.remarks
 
 
@@ -75,6 +77,10 @@ def values_of(reading: Reading, lexicon: Lexicon, blocks: Sequence[Block]) -> Va
 
 def _code_of_absent(row: str, reading: Reading) -> DoubtCode:
     """Why nothing on the page was taken for a cell of ``row``."""
+    if row in reading.cells:
+        return DoubtCode.MISSING_COLUMN
+    if row in reading.doubts:
+        return reading.doubts[row]
     if not reading.rows:
         return DoubtCode.MISSING_TABLE
     return DoubtCode.UNPROVED if row in reading.rows else DoubtCode.MISSING_ROW

@@ -16,6 +16,7 @@ from services.parse.table.entries import Entry, Gathered
 from services.parse.table.lexicon import Lexicon
 from services.parse.table.reading import Cells, Reading, holds
 from shared.blocks import Block
+from shared.doubt import DoubtCode
 from shared.form import Relation
 from shared.report import Number
 
@@ -68,30 +69,51 @@ class _RowReader:
 
     def read(self) -> Reading:
         rows: dict[str, list[Row]] = {}
+        reading = Reading(rows={entry.key for entry in self.filled})
+        reading.doubts |= dict.fromkeys(reading.rows - {entry.key for entry in self.entries}, DoubtCode.ROW_ORDER)
         for entry, columns in zip(self.entries, self.columns, strict=True):
             row = self._row(entry, columns)
             if row is not None:
                 rows.setdefault(entry.key, []).append(row)
-            elif entry.stated:
+                continue
+            reading.doubts[entry.key] = self._doubt_of(entry, columns)
+            if entry.stated:
                 self.damaged = True
-        return self._proved(rows)
+        self._prove(rows, reading)
+        return reading
 
-    def _proved(self, rows: Mapping[str, list[Row]]) -> Reading:
-        """The rows of which nothing else on the page casts doubt."""
-        reading = Reading(rows={entry.key for entry in self.filled})
+    def _doubt_of(self, entry: Entry, columns: Columns | None) -> DoubtCode:
+        """Why a row was not read, as far as its own cells tell."""
+        if not entry.stated and not entry.pairs:
+            return DoubtCode.BLANK
+        if entry.mixed:
+            return DoubtCode.LABELS_TOGETHER
+        if columns is None:
+            return DoubtCode.HEADER_UNCLEAR
+        if len({figure.at for figure in entry.cells if figure.states}) < entry.stated_cells:
+            return DoubtCode.SEVERAL_FIGURES
+        if entry.stated_cells == columns.cells:
+            return DoubtCode.UNPROVED if entry.near or self._followed(entry) else DoubtCode.ROW_LOST_BELOW
+        blank = entry.stated_cells < columns.cells <= len(entry.cells)
+        return DoubtCode.BLANK_UNPLACED if blank else DoubtCode.COLUMN_COUNT
+
+    def _prove(self, rows: Mapping[str, list[Row]], reading: Reading) -> None:
+        """Puts the rows into ``reading`` of which nothing else on the page casts doubt."""
         totals_hold = self._totals_mostly_hold([statements[0] for statements in rows.values()])
         for key, statements in rows.items():
             row = statements[0]
             if any(_texts(other) != _texts(row) for other in statements[1:]):
                 label = self.table.rows[self.rank[key]].label
                 reading.remarks.append(f"“{label}”一行出现多次且数字不一致，未采用。")
+                reading.doubts[key] = DoubtCode.COPIES_DIFFER
             elif not row.sure and not totals_hold and not _all_noughts(row):
-                continue
+                reading.doubts[key] = DoubtCode.HEADER_UNCLEAR
             elif row.near or not self.damaged or self._total(row.cells) is not False:
                 reading.cells[key] = row.cells
                 if self.table.layout == "groups":
                     reading.headings[key] = row.entry.headings()
-        return reading
+            else:
+                reading.doubts[key] = DoubtCode.TOTAL_CONTRADICTED
 
     def _columns_of_all(self) -> list[Columns | None]:
         """The columns of every entry; rows under one header that have the same columns share them."""

@@ -14,7 +14,7 @@ from services.parse.table.segments import Evidence, Segment, closers_of
 from services.parse.table.tokens import Token, read_tokens
 from services.parse.table.worded import read_worded_cells
 from shared.blocks import Block
-from shared.doubt import Doubt
+from shared.doubt import Doubt, DoubtCode
 from shared.form import Form, Table, load_form
 from shared.form.model import TableKey
 from shared.report import Figures
@@ -49,7 +49,8 @@ class Tables:
             reading = _of_copies([self._read(segment, table, form) for segment in segments])
             if table.layout == "groups" and not choice.shown:
                 reading = Reading(
-                    remarks=[f"页面没有显示格式的版本，按年份取{form.edition}年版；各版不同的第二部分表格未读取。"]
+                    doubts={row.key: DoubtCode.EDITION_NOT_SHOWN for row in table.rows},
+                    remarks=[f"页面没有显示格式的版本，按年份取{form.edition}年版；各版不同的第二部分表格未读取。"],
                 )
             self.remarks += reading.remarks
             values = values_of(reading, lexicon_of(form.edition, table.key), blocks)
