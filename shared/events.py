@@ -27,7 +27,8 @@ class _Frozen(BaseModel):
 
 
 class Passage(_Frozen):
-    """What happened to a document in one stage: when, for how long (seconds), on which consumer, with which version."""
+    """What happened to a document (or to ``part`` of it) in one stage: when, for how long (seconds), on which consumer,
+    with which version."""
 
     stage: StageName
     outcome: PassageOutcome
@@ -36,12 +37,18 @@ class Passage(_Frozen):
     consumer: str
     version: str
     detail: str = ""
+    part: int | None = None
 
 
 class Event(_Frozen):
-    """What a stage takes and gives: ``passages`` tell what happened to the document so far."""
+    """What a stage takes and gives: ``passages`` tell what happened to the document so far.
+
+    A document may hold several reports, its parts: ``part`` (from 1) is the one that the event is about, None where it
+    is about all of them; ``parts`` is how many there are, None before they have been counted."""
 
     passages: tuple[Passage, ...] = ()
+    part: int | None = None
+    parts: int | None = None
 
     @property
     def read_at(self) -> datetime | None:
@@ -59,7 +66,8 @@ class Noticed(Event):
 
 
 class Ingested(Event):
-    """An object read and normalised. ``document_id`` is the SHA-256 of its bytes."""
+    """An object read and normalised. ``document_id`` is the SHA-256 of its bytes. Where ``part`` is set, only that one
+    is to be recognised: it failed before, and the others did not."""
 
     origin: Noticed
     document_id: str
@@ -67,8 +75,10 @@ class Ingested(Event):
 
 
 class Parsed(Event):
-    """A document recognised as a report."""
+    """A document, or a part of it, recognised as a report."""
 
+    part: int = 1
+    parts: int = 1
     origin: Noticed
     document_id: str
     report: Report
@@ -77,6 +87,8 @@ class Parsed(Event):
 class Validated(Event):
     """A report and what the rules found in it."""
 
+    part: int = 1
+    parts: int = 1
     origin: Noticed
     document_id: str
     report: Report

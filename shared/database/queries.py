@@ -227,7 +227,7 @@ def findings(
 
 def passages_of(connection: Connection, document_id: str) -> tuple[Passage, ...]:
     """What happened to a document, in order of time."""
-    columns = [PASSAGE.c[name] for name in Passage.model_fields]
+    columns = [PASSAGE.c[name] for name in Passage.model_fields if name in PASSAGE.c]
     statement = select(*columns).where(PASSAGE.c.document_id == document_id).order_by(PASSAGE.c.started)
     return tuple(Passage.model_validate(dict(row)) for row in connection.execute(statement).mappings())
 

@@ -151,7 +151,7 @@ def put_object(connection: Connection, origin: Noticed, document_id: str, read_a
 
 def add_passages(connection: Connection, document_id: str, passages: Iterable[Passage]) -> None:
     """Records what happened to a document; what is recorded already is left as it is."""
-    rows = [passage.model_dump() | {"document_id": document_id} for passage in passages]
+    rows = [passage.model_dump(exclude={"part"}) | {"document_id": document_id} for passage in passages]
     if rows:
         connection.execute(_ADD_PASSAGE[connection.dialect.name], rows)
 

@@ -32,6 +32,7 @@ class DeadLetter(BaseModel):
     ``code`` is a rejection code where the fault is the document's, else :data:`FAILED`, :data:`POISON` or
     :data:`MALFORMED`; ``message`` is a sentence for people; ``traceback`` is there where the fault is ours.
     ``document_id``, and ``key`` and ``etag`` of its object in the bucket, are None where the message does not tell.
+    ``part`` says which of the document's ``parts`` failed, where that is not all of it.
     ``event`` is the original event, as JSON text; ``headers`` are those it travelled with. ``read_at`` is when the
     object was read, or was to be read; ``superseded_by`` the document of a later state of it that was stored.
     """
@@ -46,6 +47,8 @@ class DeadLetter(BaseModel):
     first_failure: datetime
     last_failure: datetime
     document_id: str | None = None
+    part: int | None = None
+    parts: int | None = None
     key: str | None = None
     etag: str | None = None
     replays: int = 0

@@ -126,6 +126,8 @@ class FailurePolicy:
             first_failure=history.first_failure or work.started,
             last_failure=work.started,
             document_id=document_id or (subject.document_id if subject else None),
+            part=work.event.part if work.event else None,
+            parts=work.event.parts if work.event else None,
             key=subject.key if subject else None,
             etag=subject.etag if subject else None,
             replays=history.replays,
@@ -144,6 +146,7 @@ class FailurePolicy:
             consumer=self._consumer,
             version=VERSION,
             detail=_encodable(detail),
+            part=work.event.part if work.event else None,
         )
 
 

@@ -1,4 +1,5 @@
-"""What became of a message in a stage: exactly one of these, and each says where the message is from then on."""
+"""What became of a message in a stage: exactly one of these, or one for each of its parts, all of one delivery; each
+says where the message is from then on."""
 
 from dataclasses import dataclass
 

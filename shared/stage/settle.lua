@@ -8,8 +8,9 @@
 -- KEYS: the stage's stream, the next stream (or the same), retry queue, dead letters, their counts, their index,
 --       the record of superseded ones
 -- ARGV: group, then six for each message: id, what became of it, its new bytes, an argument, the key of its object,
---       when that was read (ms)
--- Returns a flag for each message, 1 where this call settled it.
+--       when that was read (ms); where the parts of a message part ways, six for each of them, one after another, and
+--       the message is given up with the last
+-- Returns a flag for each six, 1 where this call settled them.
 
 local source, sink, retries, dead, counts, index, record = unpack(KEYS)
 local group = ARGV[1]
@@ -52,8 +53,10 @@ for i = 2, #ARGV, 6 do
         redis.call('XADD', source, '*', unpack(entry[2]))
       end
     end
-    redis.call('XACK', source, group, id)
-    redis.call('XDEL', source, id)
+    if ARGV[i + 6] ~= id then
+      redis.call('XACK', source, group, id)
+      redis.call('XDEL', source, id)
+    end
     reply[#reply + 1] = 1
   end
 end

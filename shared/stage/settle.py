@@ -54,7 +54,7 @@ class Settlement:
         self._traces = traces
 
     async def settle(self, outcomes: Sequence[Outcome]) -> list[bool]:
-        """Moves each message to its new place.
+        """Moves each message to its new place; outcomes of one delivery, its parts, stand one after another.
 
         Returns for each outcome whether this call settled it; False: it had been settled before, so this outcome did
         not happen. May be called again when its reply was lost.

@@ -24,7 +24,19 @@ class Batch(Generic[In]):
         return self.taking
 
 
-WorkBatch = Callable[[Batch[In]], Sequence[Out | Exception | None]]
+@dataclass(frozen=True)
+class PartialResult:
+    """What became of one part of a message that has several. ``event`` is the message's event narrowed to that part: it
+    is what is tried again, or kept in a dead letter, where ``result`` is an exception."""
+
+    event: Event
+    result: Event | Exception
+
+
+PartialResults = tuple[PartialResult, ...]
+"""One or more: the parts of a message part ways, in the one atomic step that settles it."""
+
+WorkBatch = Callable[[Batch[In]], Sequence[Out | PartialResults | Exception | None]]
 
 
 @dataclass(frozen=True)
@@ -34,7 +46,8 @@ class Stage(Generic[In, Out]):
 
     The work is given in one of two forms, both synchronous, run in a worker thread:
 
-    ``work`` turns one event into the next; None forwards nothing (the object has vanished, or this stage is the last).
+    ``work`` turns one event into the next, or into one for each of its parts; None forwards nothing (the object has
+    vanished, or this stage is the last).
     ``work_batch`` does the same for many, for a stage that shares a transaction among them. It iterates over the
     :class:`Batch` and returns one result for each event taken, in order; an exception as a result fails that message
     alone.
@@ -49,7 +62,7 @@ class Stage(Generic[In, Out]):
     source: str
     takes: type[In]
     sink: str | None = None
-    work: Callable[[In], Out | None] | None = None
+    work: Callable[[In], Out | PartialResults | None] | None = None
     work_batch: WorkBatch[In, Out] | None = None
     check: Callable[[], Awaitable[None]] | None = None
 
@@ -61,9 +74,9 @@ class Stage(Generic[In, Out]):
         """The work in its batch form."""
         return self.work_batch or self._one_by_one
 
-    def _one_by_one(self, events: Batch[In]) -> Sequence[Out | Exception | None]:
+    def _one_by_one(self, events: Batch[In]) -> Sequence[Out | PartialResults | Exception | None]:
         assert self.work is not None  # noqa: S101
-        results: list[Out | Exception | None] = []
+        results: list[Out | PartialResults | Exception | None] = []
         for event in events:
             try:
                 results.append(self.work(event))

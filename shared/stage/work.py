@@ -11,7 +11,7 @@ from shared.stage.decode import decode
 from shared.stage.delivery import Delivery, Malformed
 from shared.stage.failure_policy import FailurePolicy, Work
 from shared.stage.outcome import Outcome
-from shared.stage.stage import Batch, In, Out, Stage
+from shared.stage.stage import Batch, In, Out, PartialResults, Stage
 
 _SLICE_SECONDS = 1.0
 """Work stops after this long to settle what is done, so that a slow document does not keep its neighbours waiting."""
@@ -62,8 +62,15 @@ class Workbench(Generic[In, Out]):
         for (work, clock), result, end in zip(taken, results, ends, strict=False):
             if isinstance(result, Unavailable):
                 return Worked(outcomes, result)
-            outcomes.append(self._outcome(work._replace(took=end - clock), result))
+            outcomes += self._outcomes(work._replace(took=end - clock), result)
         return Worked(outcomes)
+
+    def _outcomes(self, work: Work, result: Event | PartialResults | Exception | None) -> list[Outcome]:
+        """What becomes of a message, or of each of its parts; of these each took an equal share of the time."""
+        if not isinstance(result, tuple):
+            return [self._outcome(work, result)]
+        share = work.took / len(result)
+        return [self._outcome(work._replace(event=part.event, took=share), part.result) for part in result]
 
     def _outcome(self, work: Work, result: Event | Exception | None) -> Outcome:
         try:

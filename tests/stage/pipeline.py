@@ -18,9 +18,9 @@ from shared.stage.app import StageApp
 from shared.stage.dead import DeadLetter
 from shared.stage.delivery import Delivery
 from shared.stage.keys import retry_queue
-from shared.stage.stage import Stage
+from shared.stage.stage import PartialResults, Stage
 
-Work = Callable[[Noticed], Noticed | None]
+Work = Callable[[Noticed], Noticed | PartialResults | None]
 
 
 def noticed(key: str) -> Noticed:
