@@ -57,12 +57,16 @@ class Event(_Frozen):
 
 
 class Noticed(Event):
-    """An object of the bucket that is to be processed: its key, version tag, size in bytes, last change (UTC)."""
+    """An object of the bucket that is to be processed: its key, version tag, size in bytes, last change (UTC).
+
+    ``ahead``: the bucket states a last change in the future; ``last_modified`` is when the object came there.
+    """
 
     key: str
     etag: str
     size: int
     last_modified: datetime
+    ahead: bool = False
 
 
 class Ingested(Event):

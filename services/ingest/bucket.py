@@ -1,11 +1,26 @@
 """The bucket: a folder, or anything obstore speaks to. Objects are read, never moved or changed."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
-from pathlib import Path, PurePosixPath
-from typing import NamedTuple, Protocol
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
+from services.ingest.unwanted import Reason
 from shared.events import Noticed
+
+
+class PassedOver(NamedTuple):
+    """What lies in the bucket and is not taken in: its key, and the reason. A folder's key ends in ``/`` and stands for
+    all that is in it."""
+
+    key: str
+    reason: Reason
+
+
+Entry = Noticed | PassedOver
+"""What lies in the bucket: an object, or what is passed over."""
 
 
 class Fetched(NamedTuple):
@@ -15,23 +30,30 @@ class Fetched(NamedTuple):
     data: bytes
 
 
-class Bucket(Protocol):
+class Bucket(ABC):
     """What ingest needs of a bucket. Every method raises :class:`shared.errors.Unavailable` where the bucket cannot be
-    reached. Temporary names (see :func:`is_temporary`) are never listed."""
+    reached, and nothing for the sake of a single object: whatever that is, the others go on."""
 
-    @property
-    def folder(self) -> Path | None:
-        """The folder whose file system tells of changes, None where there is none."""
+    folder: Path | None = None
+    """The folder whose file system tells of changes, None where there is none."""
 
+    @abstractmethod
     def check(self) -> None:
         """Does nothing where the bucket can be reached."""
 
+    @abstractmethod
+    def entries(self) -> Iterator[Entry]:
+        """Everything that lies in the bucket, each as an object or as passed over, in no particular order."""
+
     def objects(self) -> Iterator[Noticed]:
         """Every object, in no particular order."""
+        return (entry for entry in self.entries() if isinstance(entry, Noticed))
 
+    @abstractmethod
     def head(self, key: str) -> Noticed | None:
-        """The object called ``key`` as it is now, None where there is none."""
+        """The object called ``key`` as it is now, None where there is none, or where it is passed over."""
 
+    @abstractmethod
     def fetch(self, key: str, limit: int) -> Fetched | None:
         """The object called ``key``, None where it has vanished. Raises Rejected (``too_large``) where it has more
         than ``limit`` bytes, (``unreadable``) where it may not be read."""
@@ -49,13 +71,18 @@ def open_bucket(location: str) -> Bucket:
     return Remote(location)
 
 
-def is_temporary(key: str) -> bool:
-    """Whether ``key`` is no object yet, or none of the operator's: hidden, or what editors, browsers and copying
-    programs name a file while they write it."""
-    name = PurePosixPath(key).name
-    hidden = any(part.startswith(".") for part in key.split("/"))
-    lowered = name.lower()
-    return hidden or not name or lowered.startswith(("~", "#")) or lowered.endswith(_TEMPORARY_ENDINGS)
+_SKEW = timedelta(minutes=5)
+"""So far the clocks of two machines may lie apart without anybody calling it wrong (Kerberos allows as much)."""
 
 
-_TEMPORARY_ENDINGS = ("~", ".part", ".partial", ".filepart", ".crdownload", ".download", ".tmp", ".temp", ".swp")
+def noticed(key: str, etag: str, size: int, changed: datetime | None, came: datetime | None = None) -> Noticed:
+    """The object called ``key`` that was ``changed``, as it says itself (UTC; None: after the year 9999), and that
+    ``came`` to be what it is, as the system that keeps it says, where that is known.
+
+    Of two revisions of a report the one changed last is current. A change time in the future would put its object
+    before every later correction, for years; so an object counts as changed when it came, at the latest now.
+    """
+    now = datetime.now(UTC)
+    latest = min(came or now, now)
+    ahead = changed is None or changed > now + _SKEW
+    return Noticed(key=key, etag=etag, size=size, last_modified=min(changed or now, latest), ahead=ahead)

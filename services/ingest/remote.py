@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from obstore.exceptions import BaseError
 from obstore.store import from_url
 
-from services.ingest.bucket import Fetched, is_temporary
+from services.ingest.bucket import Bucket, Entry, Fetched, PassedOver, noticed
+from services.ingest.unwanted import unwanted
 from shared.errors import Rejected, Unavailable
 from shared.events import Noticed
 
@@ -16,11 +16,9 @@ if TYPE_CHECKING:
     from obstore import ObjectMeta
 
 
-class Remote:
+class Remote(Bucket):
     """The objects under ``url`` (``s3://name/prefix``). Credentials, region and endpoint come from the environment
     variables that obstore documents for the store (``AWS_ACCESS_KEY_ID``, ``AWS_ENDPOINT_URL`` and so on)."""
-
-    folder: Path | None = None
 
     def __init__(self, url: str) -> None:
         self._store = from_url(url)
@@ -29,13 +27,13 @@ class Remote:
         with _world_failures():
             next(iter(self._store.list(chunk_size=1)), None)
 
-    def objects(self) -> Iterator[Noticed]:
+    def entries(self) -> Iterator[Entry]:
         with _world_failures():
             for chunk in self._store.list(chunk_size=1000):
-                yield from (_noticed(meta) for meta in chunk if not is_temporary(meta["path"]))
+                yield from map(_entry, chunk)
 
     def head(self, key: str) -> Noticed | None:
-        if is_temporary(key):
+        if unwanted(key):
             return None
         try:
             with _world_failures():
@@ -54,9 +52,14 @@ class Remote:
             return None
 
 
+def _entry(meta: "ObjectMeta") -> Entry:
+    reason = unwanted(meta["path"])
+    return PassedOver(meta["path"], reason) if reason else _noticed(meta)
+
+
 def _noticed(meta: "ObjectMeta") -> Noticed:
     etag = meta["e_tag"] or f"{meta['last_modified'].timestamp():f}-{meta['size']:x}"
-    return Noticed(key=meta["path"], etag=etag, size=meta["size"], last_modified=meta["last_modified"])
+    return noticed(meta["path"], etag, meta["size"], meta["last_modified"])
 
 
 @contextmanager

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from services.ingest.bucket import is_temporary, open_bucket
+from services.ingest.bucket import open_bucket
 from services.ingest.folder import Folder
 from services.ingest.limits import Limits
 from services.ingest.take import take
@@ -49,7 +49,6 @@ def test_temporary_and_hidden_names_are_no_objects(tmp_path: Path, key: str) -> 
     (tmp_path / key).parent.mkdir(parents=True, exist_ok=True)
     (tmp_path / key).write_text("x")
 
-    assert is_temporary(key)
     assert keys(tmp_path) == set()
     assert Folder(tmp_path).head(key) is None
 
