@@ -1,11 +1,13 @@
 """Bytes to text: the decoding that fits strictly and reads as Chinese, whatever a label or ``meta charset`` says."""
 
 import codecs
+import re
 from typing import NamedTuple
 
 from shared.errors import Rejected
 
-# A byte order mark settles the matter. UTF-32 before UTF-16, whose little-endian mark begins its own.
+# A byte order mark settles the matter where the rest is in its encoding; some tools put one before files in any.
+# UTF-32 before UTF-16, whose little-endian mark begins its own.
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -13,6 +15,9 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+
+_SELF_EVIDENT = ("utf-8-sig", "utf-32")  # hardly any bytes that are none pass for them; nearly all pass for UTF-16
+_PADDING = re.compile(rb"\0+")
 
 # GB18030 contains GBK and GB2312, so one name reads all three, however the page labels them.
 _WIDE = ("utf-16-le", "utf-16-be")
@@ -48,15 +53,8 @@ def decode(data: bytes) -> Decoded:
     """
     for mark, encoding in _MARKS:
         if data.startswith(mark):
-            text = _strictly(data, encoding)
-            if text is not None:
-                return Decoded(text, encoding)
-    if 0 in data:
-        return _best(data, _WIDE) or _unreadable()
-    text = _strictly(data, "utf-8")
-    if text is not None:
-        return Decoded(text, "utf-8")
-    return _best(data, _NARROW) or _damaged(data) or _unreadable()
+            return _marked(data, mark, encoding) or _unreadable()
+    return _unmarked(data) or _unreadable()
 
 
 def plausibility(text: str) -> float:
@@ -64,6 +62,28 @@ def plausibility(text: str) -> float:
     beyond ASCII (not its signs: pages are full of drawn rules)."""
     letters = [character for character in text[:_SAMPLE] if character > "\x7f" and character.isalpha()]
     return sum(map(_FREQUENT.__contains__, letters)) / len(letters) if letters else 0.0
+
+
+def _marked(data: bytes, mark: bytes, encoding: str) -> Decoded | None:
+    text = _strictly(data, encoding)
+    marked = Decoded(text, encoding) if text is not None else None
+    if text and (encoding in _SELF_EVIDENT or plausibility(text) > _READS_AS_CHINESE):
+        return marked
+    return _unmarked(data[len(mark) :]) or marked
+
+
+def _unmarked(data: bytes) -> Decoded | None:
+    if 0 in data:
+        return _best(data[: len(data) // 2 * 2], _WIDE) or _unmarked(_without_padding(data))
+    text = _strictly(data, "utf-8")
+    if text is not None and data:
+        return Decoded(text, "utf-8")
+    return _best(data, _NARROW) or _damaged(data)
+
+
+def _without_padding(data: bytes) -> bytes:
+    """``data`` without the NUL bytes that fill files or fields up: none at its end, a space for those elsewhere."""
+    return _PADDING.sub(b" ", data.rstrip(b"\0"))
 
 
 def _strictly(data: bytes, encoding: str) -> str | None:

@@ -4,10 +4,10 @@ Works on whole texts in a few passes, never on single cells: a text of 10 KB tak
 """
 
 import re
-import unicodedata
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from services.ingest.characters import PRIVATE_USE, fold
 from services.ingest.pinyin import remove_pinyin
 from shared.blocks import Script
 
@@ -17,13 +17,17 @@ if TYPE_CHECKING:
 _HAN = "\u2e80-\u2fdf\u3005\u3007\u3400-\u9fff\uf900-\ufaff"
 _WIDE_MARKS = "\u2018-\u201d\u2026\u3001-\u301f\uff01-\uff0f\uff1a-\uff20\uff3b\uff3d\uff5b\uff5d"
 
-# Spaces of every width, invisible characters, full-width digits and letters, radicals that PDF fonts put for characters
-# (U+2F00 on), compatibility characters, and the bars and signs that tables and figures are made of.
+# Spaces of every width, invisible characters, full-width digits and letters, radicals and strokes that stand for
+# characters, private-use and compatibility forms, and the bars and signs that tables and figures are made of.
 _ODD = re.compile(
-    "[\x00-\x08\v\f\x0e-\x1f\x7f-\xa0\xad\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u2e80-\u2fdf\u3000\u3220-\u3229"
-    "\ufe0e\ufe0f\ufeff\uf900-\ufaff\uff0b\uff0d-\uff19\uff21-\uff3a\uff41-\uff5a\uff05\uff5c\uff1d│┃║❘∣−]"
+    f"[{PRIVATE_USE}\x00-\x08\v\f\x0e-\x1f\x7f-\xa0\xad\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u2e80-\u2fdf\u3000"
+    "\u31c0-\u31e3\u3220-\u3229\uf900-\ufaff\ufe00-\ufe0f\ufeff\uff0b\uff0d-\uff19\uff21-\uff3a\uff41-\uff5a\uff05\uff5c\uff1d│┃║❘∣−"
+    "\U0002f800-\U0002fa1f\U000e0100-\U000e01ef]"
 )
-_PLAIN = {"\t": "\t", "│": "|", "┃": "|", "║": "|", "❘": "|", "∣": "|", "−": "-", "\u2028": "\n", "\u2029": "\n"}
+_PLAIN = {"\t": "\t", "│": "|", "┃": "|", "║": "|", "❘": "|", "∣": "|", "−": "-", "\0": " "}
+_PLAIN |= dict.fromkeys(map(chr, (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))), "")  # choices of a glyph
+_OTHER_END = re.compile("[\r\v\f\x85\u2028\u2029]")
+_DOUBLE_END = re.compile("[\v\f\x85\u2028\u2029]*\r?\n[\v\f\x85\u2028\u2029]*")
 
 _SPACES = re.compile(" {2,}")
 _GAP = re.compile(
@@ -48,10 +52,16 @@ class Written(NamedTuple):
 
 def normalise(text: str) -> Written:
     """``text`` in one way of writing. Lines stay lines; tabs, bars and spaces stay (see :func:`close_gaps`)."""
-    if "\r" in text:
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
     text = _ODD.sub(_plain, text)
     return simplify(remove_pinyin(text))
+
+
+def end_lines(text: str) -> str:
+    """``text`` with a line feed for every line end that Unicode knows; of several side by side that end one line
+    (CR LF, a form feed at the head of a page's first line) one is kept."""
+    if _OTHER_END.search(text) is None:
+        return text
+    return _OTHER_END.sub("\n", _DOUBLE_END.sub("\n", text))
 
 
 def close_gaps(text: str) -> str:
@@ -83,7 +93,7 @@ def _plain(match: re.Match[str]) -> str:
     character = match[0]
     if character in _PLAIN:
         return _PLAIN[character]
-    plain = unicodedata.normalize("NFKC", character)
+    plain = fold(character)
     if plain.isspace():
         return " "
     return plain if plain.isprintable() else ""

@@ -1,7 +1,7 @@
 """A file's bytes become a :class:`~shared.blocks.Document`: what it is, and its paragraphs and cells in reading order.
 
 1. ``detect`` says by content, never by name, which format it is; ``saved_page`` takes the page out of a saved one
-   (MHTML); ``decode`` makes text of bytes.
+   (MHTML); ``decode`` makes text of bytes; ``crawled`` takes the article out of a crawler's JSON.
 2. A module of ``formats`` takes the blocks out; in a ``sandbox``, unless the file is plain text or Markdown.
 3. ``normalise`` gives them one way of writing.
 4. ``lines`` finds the cells in paragraphs that bars, tabs or spaces divide.
@@ -12,12 +12,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from html import unescape
 from itertools import groupby, islice
 
+from services.ingest.crawled import articles_in
 from services.ingest.decode import decode
 from services.ingest.detect import detect_binary, detect_text
 from services.ingest.formats import islands, markdown
 from services.ingest.limits import LIMITS, Limits
 from services.ingest.lines import tables_in
-from services.ingest.normalise import close_gaps, normalise
+from services.ingest.normalise import close_gaps, end_lines, normalise
 from services.ingest.sandbox import Sandbox
 from services.ingest.saved_page import page_in
 from shared.blocks import Block, Document, Script
@@ -46,10 +47,12 @@ def read_document(data: bytes, name: str, limits: Limits = LIMITS) -> Document:
     if len(data) > limits.text_bytes:
         raise Rejected("too_large", f"The file has more than {limits.text_bytes} bytes of text.")
     text, encoding = decode(data)
+    text = articles_in(text) or text
     kind = detect_text(text)
     if kind == "html":
         return _document(kind, encoding, *_written(kind, _extract(kind, text.encode(), limits)), limits)
-    if max(map(text.count, "\n\r|\t")) > limits.blocks:
+    text = end_lines(text)
+    if max(map(text.count, "\n|\t")) > limits.blocks:
         raise Rejected("too_large", f"The file has more than {limits.blocks} lines or cells.")
     plain = markdown.plain if kind == "markdown" else unescape
     if islands.holds_tables(text):

@@ -1,5 +1,7 @@
 """Which encoding a file is in is proved, not believed."""
 
+import codecs
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -34,6 +36,24 @@ def test_a_label_in_the_page_is_not_believed() -> None:
     document = read_document(page.encode("utf-8"), "page.html")
     assert document.encoding == "utf-8"
     assert document.blocks[0].text.startswith("临江县公安局")
+
+
+@pytest.mark.parametrize("mark", [codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE])
+@pytest.mark.parametrize("encoding", ["gb18030", "utf-8", "big5"])
+def test_a_byte_order_mark_before_another_encoding_is_not_believed(mark: bytes, encoding: str) -> None:
+    page = TRADITIONAL if encoding == "big5" else PAGE
+    assert decode(mark + page.encode(encoding)).text == page
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "utf-16", "utf-16-le"])
+@pytest.mark.parametrize("padding", [1, 2, 511])
+def test_nul_bytes_that_fill_a_file_up_are_not_text(encoding: str, padding: int) -> None:
+    assert decode(PAGE.encode(encoding) + bytes(padding)).text.rstrip("\0") == PAGE
+
+
+def test_nul_bytes_between_figures_do_not_join_them() -> None:
+    assert "8  2" not in decode(PAGE.replace("82", "8\0\0002").encode()).text
+    assert "8 2" in decode(PAGE.replace("82", "8\0\0002").encode()).text
 
 
 def test_drawn_rules_do_not_make_a_page_implausible() -> None:

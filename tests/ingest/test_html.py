@@ -2,6 +2,7 @@
 
 import pytest
 
+from shared.doubt import DoubtCode
 from tests.ingest.files import blocks, cells, paragraphs
 
 
@@ -154,3 +155,18 @@ def test_a_title_that_the_page_prints_or_that_is_the_site_s_is_not_told(title: s
     printed = ["青山县财政局", "2023年政府信息公开工作年度报告"]
     page = f"<html><head><title>{title}</title></head><body><p>{printed[0]}</p><p>{printed[1]}</p></body>"
     assert paragraphs(page.encode()) == printed
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        f"<table><tr>{'<td>1' * 10_000}</table>",
+        f"<table>{'<tr><td colspan=999 rowspan=65534>1<td>2' * 200}</table>",
+        "<table><tr><td>您的位置<td colspan=1000>首页</table>",
+        "<table><tr><td colspan=99999999>首页<td>1<tr><td>2<td>3</table>",
+    ],
+)
+def test_a_table_beside_the_report_never_rejects_it(table: str) -> None:
+    found = blocks(page(f"{table}<p>一、总体情况</p>"))
+    assert found[-1].text == "一、总体情况"
+    assert all(block.doubt is DoubtCode.UNPROVED for block in found[:-1] if not block.certain)

@@ -113,3 +113,21 @@ def test_no_digit_is_lost_and_none_is_joined_to_another(figures: list[int]) -> N
 def test_lines_stay_lines(text: str) -> None:
     text = " ".join(text.splitlines())
     assert "\n" not in normalise(text).text
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("⻓岭县⺠政局", "长岭县民政局"),
+        ("⻑岭县⺠政局", "长岭县民政局"),
+        ("⼤⼭⾐⻝住⾏", "大山衣食住行"),
+        ("㈠总体情况", "(一)总体情况"),
+        ("\ufa1a县\ufe00政府", "祥县政府"),
+        ("\U0002f800县", "丽县"),
+        ("\ue82a县", "㧐县"),
+        ("㇐、总体情况", "一、总体情况"),
+        ("2\ue7c93", "2\ue7c93"),
+    ],
+)
+def test_a_character_is_what_it_shows(typed: str, shown: str) -> None:
+    assert normalise(typed).text == shown

@@ -66,3 +66,10 @@ def test_a_heading_after_a_table_is_no_cell() -> None:
 def test_sources_name_the_line_and_the_cell() -> None:
     blocks = read_document("标题\n\n规章 | 0 |\n".encode(), "page.txt").blocks
     assert [block.source for block in blocks] == ["L1", "L3C1", "L3C2"]
+
+
+@pytest.mark.parametrize("end", ["\r\n", "\r", "\v", "\f", "\x85", "\u2028", "\u2029", "\n\f", "\v\r\n"])
+def test_a_line_ends_however_unicode_ends_it(end: str) -> None:
+    page = end.join(["标题", "规章 | 0 | 12 | 0 |", "行政许可 | 5 |", ""])
+    blocks = read_document(page.encode(), "page.txt").blocks
+    assert [block.source for block in blocks] == ["L1", "L2C1", "L2C2", "L2C3", "L2C4", "L3C1", "L3C2"]

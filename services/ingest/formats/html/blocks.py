@@ -11,6 +11,7 @@ from services.ingest.formats.html.tables import Tables, is_block, is_raised
 from services.ingest.formats.html.visible import Visible
 from services.ingest.formats.raised import set_raised
 from shared.blocks import Block
+from shared.doubt import DoubtCode
 from shared.errors import Rejected
 
 _PREFORMATTED = re.compile("pre|textarea|plaintext|listing|xmp")
@@ -19,7 +20,7 @@ _MOSTLY = 1.5  # times all other text: an element that holds so much is hidden o
 
 
 def blocks(data: bytes) -> Iterator[Block]:
-    """The blocks of a page in UTF-8. Raises Rejected ``hostile`` for a table of absurd size."""
+    """The blocks of a page in UTF-8. Raises Rejected ``too_large`` for one that takes more memory than any report."""
     try:
         page = LexborHTMLParser(data.decode())
     except SelectolaxError as error:  # any text is HTML; what stops the parser is want of memory
@@ -69,7 +70,7 @@ class _Walk:
             else:
                 self._end_paragraph()
                 if child.tag == "table" and self._in.is_data(child):
-                    self._tabulate(child)
+                    self._tabulate_or_lay_out(child)
                 elif rows := self._in.drawn_rows(child):
                     self._tabulate_drawn(rows)
                 else:
@@ -91,6 +92,16 @@ class _Walk:
         if text.strip():
             self._paragraphs += 1
             self._blocks.append(Block(text, f"P{self._paragraphs}"))
+
+    def _tabulate_or_lay_out(self, table: LexborNode) -> None:
+        """The cells of a table; of one that is larger than any report's, its paragraphs, whose figures are nobody's."""
+        try:
+            self._tabulate(table)
+        except Rejected:
+            before = len(self._blocks)
+            self._visit(table, preformatted=False)
+            self._end_paragraph()
+            self._blocks[before:] = [block._replace(doubt=DoubtCode.UNPROVED) for block in self._blocks[before:]]
 
     def _tabulate(self, table: LexborNode) -> None:
         self._tables += 1
