@@ -1,5 +1,6 @@
 """``make corpus``: renders documents in every layout, format, script and encoding, reads them with gouji and scores
-what it read. Exits 1 where a figure is wrong, or one that the page states was missed."""
+what it read. Exits 1 where a figure is wrong, one that the page states was missed, or fewer figures were read of a
+layout or damage than its floor allows (``floors.toml``), so that a reader cannot become safe by reading nothing."""
 
 import argparse
 import multiprocessing
@@ -15,6 +16,7 @@ from rich.progress import track
 from rich.table import Table
 
 from tests.corpus.ancient import LAYOUTS_OF_THE_TIME, render_ancient
+from tests.corpus.floors import below_floors, lower_floors
 from tests.corpus.sample import damaged, undamaged
 from tests.corpus.score import Score, score
 from tests.corpus.spec import Spec, render
@@ -32,6 +34,7 @@ class Tally:
     wrong: int = 0
     missing: int = 0
     declined: int = 0
+    stated: int = 0
 
     def add(self, scored: Score) -> None:
         """Counts one more document."""
@@ -40,11 +43,18 @@ class Tally:
         self.wrong += len(scored.wrong)
         self.missing += len(scored.missing)
         self.declined += scored.declined
+        self.stated += scored.stated
+
+    @property
+    def recall(self) -> float:
+        """The share of the stated figures that were read."""
+        return 1 - (self.missing + self.declined) / self.stated if self.stated else 1.0
 
     @property
     def row(self) -> list[str]:
         """The sums as a row of a table."""
-        return [str(number) for number in (self.documents, self.cells, self.wrong, self.missing, self.declined)]
+        numbers = (self.documents, self.cells, self.wrong, self.missing, self.declined)
+        return [*map(str, numbers), f"{self.recall:.4f}"]
 
 
 def main() -> int:
@@ -63,6 +73,12 @@ def main() -> int:
                 options.failures / f"{spec.format}-{spec.layout}-{spec.damage}-{spec.unseen}-{spec.seed}", spec, scored
             )
     console.print(_drawn(tallies))
+    recalls = {" ".join(place): tally.recall for place, tally in tallies.items()}
+    if options.lower_floors:
+        lower_floors(recalls)
+    fallen = [] if options.only else list(below_floors(recalls))
+    for sentence in fallen:
+        console.print(f"floor: {sentence}")
     strangers = [fault for stranger in STRANGERS if (fault := misjudged(stranger))]
     strangers += [fault for layout in LAYOUTS_OF_THE_TIME for fault in score(render_ancient(1, layout)).wrong]
     for stranger in strangers:
@@ -70,9 +86,9 @@ def main() -> int:
     console.print(
         f"seed {options.seed}: {len(specs)} documents, {failures} with failures"
         + (f", kept in {options.failures}" if failures else "")
-        + f"; {len(strangers)} pages that are no such report misjudged"
+        + f"; {len(strangers)} pages that are no such report misjudged; {len(fallen)} layouts below their floor"
     )
-    return 1 if failures or strangers else 0
+    return 1 if failures or strangers or fallen else 0
 
 
 def _place(spec: Spec) -> tuple[str, str]:
@@ -89,6 +105,11 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--only", default="", help="only those whose 'format layout damage unseen' contains this")
     parser.add_argument("--failures", type=Path, default=Path("build/corpus"), help="where failing documents are kept")
+    parser.add_argument(
+        "--lower-floors",
+        action="store_true",
+        help="make floors.toml admit this run: lowers or adds floors, never raises one (review the difference)",
+    )
     return parser.parse_args()
 
 
@@ -116,7 +137,10 @@ def _keep(folder: Path, spec: Spec, scored: Score) -> None:
 
 def _drawn(tallies: dict[tuple[str, str], Tally]) -> Table:
     table = Table(
-        "format", "layout", *("documents", "cells", "wrong", "missing", "declined"), title="gouji on the corpus"
+        "format",
+        "layout",
+        *("documents", "cells", "wrong", "missing", "declined", "recall"),
+        title="gouji on the corpus",
     )
     for (form, layout), tally in sorted(tallies.items()):
         table.add_row(form, layout, *tally.row)

@@ -14,33 +14,34 @@ from tests.corpus.spec import Rendered
 
 @dataclass(frozen=True)
 class Score:
-    """``cells`` that the form has; ``wrong``: sentences on figures that the page's author did not mean, metadata
-    misread, or a table that hides its gaps; ``missing``: ids of cells stated on the page and not read; ``declined``:
-    how many more were not read, where a reader may decline."""
+    """``cells`` that the form has; ``stated``: how many of them the page's author filled; ``wrong``: sentences on
+    figures that the page's author did not mean, metadata misread, or a table that hides its gaps; ``missing``: ids of
+    cells stated on the page and not read; ``declined``: how many more were not read, where a reader may decline."""
 
     cells: int
     wrong: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     declined: int = 0
+    stated: int = 0
 
 
 def score(rendered: Rendered) -> Score:
     """Reads ``rendered`` as ``gouji parse`` does and scores it."""
     truth = rendered.truth
+    stated = [cell for cell, expected in truth.cells.items() if expected.value is not None]
     try:
         report = recognise(read_document(rendered.data, rendered.name))
     except Rejected as rejected:
         if truth.damaged:
-            return Score(len(truth.cells))
-        return Score(len(truth.cells), (f"rejected as {rejected.code}: {rejected.detail}",), tuple(truth.cells))
-    unread = [
-        cell for cell, expected in truth.cells.items() if report.figure(cell) is None and expected.value is not None
-    ]
+            return Score(len(truth.cells), declined=len(stated), stated=len(stated))
+        fault = f"rejected as {rejected.code}: {rejected.detail}"
+        return Score(len(truth.cells), (fault,), tuple(truth.cells), stated=len(stated))
+    unread = [cell for cell in stated if report.figure(cell) is None]
     missing = tuple(cell for cell in unread if not truth.cells[cell].or_null)
     wrong = (*_wrong_cells(report, truth), *_hidden_gaps(report, judge(report).findings))
     if not truth.damaged:
         wrong = (*wrong, *_wrong_words(report, truth))
-    return Score(len(truth.cells), wrong, missing, len(unread) - len(missing))
+    return Score(len(truth.cells), wrong, missing, len(unread) - len(missing), len(stated))
 
 
 def _wrong_cells(report: Report, truth: Truth) -> list[str]:
