@@ -35,7 +35,7 @@ def score(rendered: Rendered) -> Score:
         if truth.damaged:
             return Score(len(truth.cells), declined=len(stated), stated=len(stated))
         fault = f"rejected as {rejected.code}: {rejected.detail}"
-        return Score(len(truth.cells), (fault,), tuple(truth.cells), stated=len(stated))
+        return Score(len(truth.cells), (fault,), tuple(stated), stated=len(stated))
     unread = [cell for cell in stated if report.figure(cell) is None]
     missing = tuple(cell for cell in unread if not truth.cells[cell].or_null)
     wrong = (*_wrong_cells(report, truth), *_hidden_gaps(report, judge(report).findings))

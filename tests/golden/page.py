@@ -71,13 +71,12 @@ def rows_read(report: Report, form: Form) -> Iterator[tuple[str, Row]]:
     """What was read, row by row, as a ``.read`` file would say it."""
     for table in form.tables:
         for row in table.rows:
-            cells = [f"{table.key}.{row.key}.{column}" for column in table.columns_of(row)]
-            yield (
-                f"{table.key}.{row.key}",
-                tuple(
-                    f"{figure:g}"
-                    if (figure := report.figure(cell)) is not None
-                    else f"?{report.doubts[cell].code.value}"
-                    for cell in cells
-                ),
-            )
+            cells = (f"{table.key}.{row.key}.{column}" for column in table.columns_of(row))
+            yield f"{table.key}.{row.key}", tuple(_said(report, cell) for cell in cells)
+
+
+def _said(report: Report, cell: str) -> str:
+    figure = report.figure(cell)
+    if figure is not None:
+        return f"{figure:.15g}"
+    return f"?{report.doubts[cell].code}" if cell in report.doubts else "?"

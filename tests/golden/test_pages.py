@@ -1,12 +1,37 @@
 """Every golden page is read as it is written, cell by cell, and every null for the reason that is written."""
 
 import pytest
+from _pytest.mark import ParameterSet
 
 from shared.form import load_form
 from tests.golden.page import Golden, goldens, rows_read
 
+_AWAITED = {
+    "cells-that-are-no-count",
+    "columns-neighbours-swapped",
+    "columns-share-in-html",
+    "columns-share-on-a-line",
+    "columns-subtotal",
+    "disputes-litigation-first",
+    "disputes-total-first",
+    "groups-columns-in-another-order",
+    "groups-serial-number",
+    "layout-bands-side-by-side-pairs",
+    "layout-label-wrapped-round-its-figures",
+    "layout-markdown-label-as-heading",
+    "layout-transposed",
+    "order-a-group-moved",
+    "signed-changes-2019",
+}
+"""Pages that are not yet read as they are written; each that comes to be read leaves this list."""
 
-@pytest.mark.parametrize("golden", goldens(), ids=lambda golden: golden.name)
+
+def _parameter(golden: Golden) -> ParameterSet:
+    marks = [pytest.mark.xfail(strict=True, reason="awaits the new table reader")] if golden.name in _AWAITED else []
+    return pytest.param(golden, id=golden.name, marks=marks)
+
+
+@pytest.mark.parametrize("golden", map(_parameter, goldens()))
 def test_a_page_is_read_as_it_is_written(golden: Golden) -> None:
     report = golden.report()
     assert report.edition == golden.edition
