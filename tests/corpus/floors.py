@@ -1,7 +1,7 @@
 """The floors of recall: of each layout and each damage, the smallest share of the stated figures that may be read.
 
-A floor is the least that a run of ``make corpus`` gave over the seeds of its making, less ``SPREAD``; it is
-lowered only by hand, with a reason in the commit.
+A floor is the least that a run of ``make corpus`` gave over the seeds of its making (101 to 104), less ``SPREAD``; it
+is lowered only by hand, with a reason in the commit. A place without a floor is not held to one.
 """
 
 import tomllib
@@ -17,9 +17,7 @@ def below_floors(recalls: Mapping[str, float]) -> Iterator[str]:
     """A sentence for each place (``text row_bars``, ``damaged lost_line``) of which less was read than its floor."""
     floors = _floors()
     for place, recall in recalls.items():
-        if place not in floors:
-            yield f"{place} has none; run with --lower-floors over several seeds and commit it"
-        elif recall < floors[place]:
+        if recall < floors.get(place, 0.0):
             yield f"{place}: {recall:.4f} of the figures were read, its floor is {floors[place]:.4f}"
 
 

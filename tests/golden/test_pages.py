@@ -31,7 +31,7 @@ def _parameter(golden: Golden) -> ParameterSet:
     return pytest.param(golden, id=golden.name, marks=marks)
 
 
-@pytest.mark.parametrize("golden", map(_parameter, goldens()))
+@pytest.mark.parametrize("golden", [_parameter(golden) for golden in goldens()])
 def test_a_page_is_read_as_it_is_written(golden: Golden) -> None:
     report = golden.report()
     assert report.edition == golden.edition
