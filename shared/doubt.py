@@ -23,6 +23,9 @@ class DoubtCode(StrEnum):
     COVERED_TEXT = "covered_text"
     ANNOTATED_TEXT = "annotated_text"
     SYMBOL_FONT = "symbol_font"
+    REORDERED_TEXT = "reordered_text"
+    PICTURE = "picture"
+    AUTOMATIC_NUMBER = "automatic_number"
     EXTERNAL_STYLE = "external_style"
     NUMBER_FORMAT = "number_format"
     READERS_DISAGREE = "readers_disagree"
@@ -62,6 +65,9 @@ _MESSAGES: dict[DoubtCode, str] = {
     DoubtCode.COVERED_TEXT: "单元格内的文字被遮盖，无法确定所显示的数字。",
     DoubtCode.ANNOTATED_TEXT: "单元格上有批注、删除线或涂改标记，无法确定有效的数字。",
     DoubtCode.SYMBOL_FONT: "单元格内有以符号字体显示的字符，无法确定所显示的数字。",
+    DoubtCode.REORDERED_TEXT: "单元格内的文字改变了显示方向，无法确定所显示的数字。",
+    DoubtCode.PICTURE: "单元格内有图片或公式，所显示的数字无法确定。",
+    DoubtCode.AUTOMATIC_NUMBER: "单元格内有自动编号，所显示的数字无法确定。",
     DoubtCode.EXTERNAL_STYLE: "页面引用外部样式表，单元格内的文字是否显示无法确定。",
     DoubtCode.NUMBER_FORMAT: "单元格的数字格式无法还原，所显示的数字无法确定。",
     DoubtCode.READERS_DISAGREE: "不同的读取方式对本单元格的结果不一致。",

@@ -1,7 +1,7 @@
 """Small files of every format, built for a test."""
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from docx import Document
@@ -26,11 +26,24 @@ def word(write: Callable[[WordDocument], None]) -> bytes:
     return buffer.getvalue()
 
 
-def word_xml(body: str, prologue: str = "") -> bytes:
-    """A Word document with nothing but this body."""
-    namespace = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-    document = f'{prologue}<w:document xmlns:w="{namespace}"><w:body>{body}</w:body></w:document>'
-    return archive({"word/document.xml": document})
+NAMESPACES = " ".join(
+    f'xmlns:{prefix}="{name}"'
+    for prefix, name in {
+        "w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+        "w14": "http://schemas.microsoft.com/office/word/2010/wordml",
+        "r": "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+        "mc": "http://schemas.openxmlformats.org/markup-compatibility/2006",
+        "wp": "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing",
+        "m": "http://schemas.openxmlformats.org/officeDocument/2006/math",
+    }.items()
+)
+
+
+def word_xml(body: str, prologue: str = "", styles: str = "", parts: Mapping[str, str | bytes] = {}) -> bytes:
+    """A Word document with nothing but this body, these styles and these other parts."""
+    document = f"{prologue}<w:document {NAMESPACES}><w:body>{body}</w:body></w:document>"
+    sheet = {"word/styles.xml": f"<w:styles {NAMESPACES}>{styles}</w:styles>"} if styles else {}
+    return archive({"word/document.xml": document, **sheet, **parts})
 
 
 def workbook(write: Callable[[Worksheet], None]) -> bytes:
@@ -52,7 +65,7 @@ def pdf(draw: Callable[[Canvas], None], size: tuple[float, float] = (595, 842)) 
     return buffer.getvalue()
 
 
-def archive(parts: dict[str, str | bytes]) -> bytes:
+def archive(parts: Mapping[str, str | bytes]) -> bytes:
     """A zip archive."""
     buffer = io.BytesIO()
     with ZipFile(buffer, "w", ZIP_DEFLATED) as package:

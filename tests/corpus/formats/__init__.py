@@ -58,7 +58,7 @@ DECLINABLE = frozenset({"definitions", "lined", "narrow", "torn_rows", "misspann
 """Layouts that nobody has seen yet, or that leave a doubt: a reader may give null, but never a wrong figure."""
 
 UNSEEN: dict[str, dict[Unseen, bool]] = {
-    "docx": {"hidden": False, "struck": False, "raised": False},
+    "docx": {"hidden": False, "struck": False, "raised": False, "shown_otherwise": True},
     "xlsx": {"struck": False, "raised": False},
 }
 """How each format conceals what nobody is to read, and whether a reader may then decline to read the cell at all."""

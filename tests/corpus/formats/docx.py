@@ -3,9 +3,15 @@
 import io
 from collections.abc import Callable
 from random import Random
+from typing import cast
 
 from docx import Document
 from docx.document import Document as WordDocument
+from docx.enum.style import WD_STYLE_TYPE
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls, qn
+from docx.parts.document import DocumentPart
+from docx.shared import Pt, RGBColor
 from docx.table import Table, _Cell
 from docx.text.run import Run
 
@@ -125,24 +131,50 @@ def _conceal(cell: _Cell, printed: PrintedCell, rng: Random, *, behind: bool) ->
         rng.choice(_CONCEALING[printed.unseen])(run)
 
 
-def _hide(run: Run) -> None:
-    run.font.hidden = True
+def _in_style(**formatting: bool) -> Callable[[Run], None]:
+    """Formats a run by a style that is based on another, which says it."""
+
+    def apply(run: Run) -> None:
+        styles = cast(DocumentPart, run.part).document.styles
+        name = "-".join(formatting)
+        if name not in styles:
+            base = styles.add_style(f"{name} base", WD_STYLE_TYPE.CHARACTER)
+            for property_, on in formatting.items():
+                setattr(base.font, property_, on)
+            styles.add_style(name, WD_STYLE_TYPE.CHARACTER).base_style = base
+        run.style = styles[name]
+
+    return apply
 
 
-def _strike(run: Run) -> None:
-    run.font.strike = True
+def _formatted(**formatting: object) -> Callable[[Run], None]:
+    def apply(run: Run) -> None:
+        for name, setting in formatting.items():
+            setattr(run.font, name, setting)
+
+    return apply
 
 
-def _strike_twice(run: Run) -> None:
-    run.font.double_strike = True
+def _whiten(run: Run) -> None:
+    run.font.color.rgb = RGBColor(255, 255, 255)
 
 
-def _raise(run: Run) -> None:
-    run.font.superscript = True
+def _set_position(run: Run) -> None:
+    run._r.get_or_add_rPr().append(parse_xml(f'<w:position {nsdecls("w")} w:val="10"/>'))
+
+
+def _as_symbols(run: Run) -> None:
+    """Digits as characters of a symbol font, by number."""
+    for digit in run.text:
+        code = f"F0{ord(digit):02X}"
+        run._r.append(parse_xml(f'<w:sym {nsdecls("w")} w:font="Wingdings" w:char="{code}"/>'))
+    for text in run._r.findall(qn("w:t")):
+        run._r.remove(text)
 
 
 _CONCEALING: dict[str, list[Callable[[Run], None]]] = {
-    "hidden": [_hide],
-    "struck": [_strike, _strike_twice],
-    "raised": [_raise],
+    "hidden": [_formatted(hidden=True), _in_style(hidden=True), _whiten, _formatted(size=Pt(1))],
+    "struck": [_formatted(strike=True), _formatted(double_strike=True), _in_style(strike=True)],
+    "raised": [_formatted(superscript=True), _formatted(subscript=True), _in_style(superscript=True), _set_position],
+    "shown_otherwise": [_as_symbols, _formatted(name="Wingdings")],
 }
