@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from obstore.exceptions import BaseError
@@ -16,12 +17,17 @@ if TYPE_CHECKING:
     from obstore import ObjectMeta
 
 
+_RETRIES = timedelta(seconds=30)
+"""How long one request is tried again before the bucket counts as away: well within ``GOUJI_WORK_SECONDS``, since a
+store that does not answer is no fault of the document's (obstore's default is three minutes)."""
+
+
 class Remote(Bucket):
     """The objects under ``url`` (``s3://name/prefix``). Credentials, region and endpoint come from the environment
     variables that obstore documents for the store (``AWS_ACCESS_KEY_ID``, ``AWS_ENDPOINT_URL`` and so on)."""
 
     def __init__(self, url: str) -> None:
-        self._store = from_url(url)
+        self._store = from_url(url, retry_config={"max_retries": 5, "retry_timeout": _RETRIES})
 
     def check(self) -> None:
         with _world_failures():

@@ -139,6 +139,7 @@ class StageApp(AsgiFastStream):
         ttl = self.settings.reclaim_seconds / 3
         self._heartbeat = Heartbeat(self.settings.redis_url, self.stage.name, self.consumer, value, ttl)
         self._heartbeat.start()
+        self.worker.guard.start()
 
     async def _keep_house(self) -> None:
         await self.telemetry.started(await self.stage_broker.connect())
@@ -153,5 +154,5 @@ class StageApp(AsgiFastStream):
             await asyncio.wait_for(self.reclaimer.leave(), _LEAVE_SECONDS)
         if self._heartbeat:
             await asyncio.to_thread(self._heartbeat.stop)
-        self.worker.close()
+        await asyncio.to_thread(self.worker.close)
         await asyncio.to_thread(self.telemetry.traces.close)

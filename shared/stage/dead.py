@@ -22,6 +22,8 @@ FAILED = "failed"
 """Code of a dead letter whose work failed by our fault as often as it may; the traceback says how."""
 POISON = "poison"
 """Code of a dead letter that killed two workers."""
+WORK_TIMEOUT = "work_timeout"
+"""Code of a dead letter that took longer than ``GOUJI_WORK_SECONDS`` in a stage; the traceback says where."""
 MALFORMED = "malformed"
 """Code of a dead letter that is no event of its stage."""
 
@@ -29,8 +31,9 @@ MALFORMED = "malformed"
 class DeadLetter(BaseModel):
     """A message that failed for good.
 
-    ``code`` is a rejection code where the fault is the document's, else :data:`FAILED`, :data:`POISON` or
-    :data:`MALFORMED`; ``message`` is a sentence for people; ``traceback`` is there where the fault is ours.
+    ``code`` is a rejection code where the fault is the document's, else :data:`FAILED`, :data:`POISON`,
+    :data:`WORK_TIMEOUT` or :data:`MALFORMED`; ``message`` is a sentence for people; ``traceback`` is there where the
+    fault is ours.
     ``document_id``, and ``key`` and ``etag`` of its object in the bucket, are None where the message does not tell.
     ``part`` says which of the document's ``parts`` failed, where that is not all of it.
     ``event`` is the original event, as JSON text; ``headers`` are those it travelled with. ``read_at`` is when the

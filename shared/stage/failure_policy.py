@@ -8,9 +8,10 @@ from typing import Any, NamedTuple
 from shared.errors import Rejected
 from shared.events import Event, Passage, PassageOutcome
 from shared.settings import Settings
-from shared.stage.dead import FAILED, MALFORMED, POISON, DeadLetter
+from shared.stage.dead import FAILED, MALFORMED, POISON, WORK_TIMEOUT, DeadLetter
 from shared.stage.decode import Subject, decode
 from shared.stage.delivery import Delivery, Malformed
+from shared.stage.mark import Overtime
 from shared.stage.outcome import DeadLettered, Forwarded, Outcome, Retried
 from shared.stage.stage import Stage
 from shared.version import VERSION
@@ -68,14 +69,19 @@ class FailurePolicy:
         """A message that is no event of the stage: trying again would not help."""
         return self._malformed(Work(delivery, None, datetime.now(UTC)), fault)
 
-    def died(self, delivery: Delivery) -> Outcome:
-        """A message that was in work when its worker died: tried again at once, unless it has killed before."""
+    def died(self, delivery: Delivery, overtime: Overtime | None = None) -> Outcome:
+        """A message that was in work when its worker died: tried again at once, unless it has killed before, or was
+        killed for taking too long."""
         history = delivery.history._replace(deaths=delivery.history.deaths + 1)
         work = Work(delivery, None, datetime.now(UTC))
         try:
             work = work._replace(event=decode(delivery, self._stage.takes))
         except Malformed as fault:
             return self._malformed(work, fault)
+        if overtime:
+            message = f"the work on it took longer than {overtime.seconds:g} seconds (GOUJI_WORK_SECONDS)"
+            work = work._replace(took=overtime.seconds)
+            return self._dead_lettered(work, "dead", WORK_TIMEOUT, message, traceback=overtime.traceback)
         if history.deaths >= DEADLY:
             message = f"{history.deaths} workers died while they worked on it"
             return self._dead_lettered(work, "dead", POISON, message)

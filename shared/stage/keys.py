@@ -31,5 +31,6 @@ def alive(stage: StageName, consumer: str) -> str:
 
 
 def in_work(stage: StageName) -> str:
-    """Hash: the id of the message that each consumer of ``stage`` is working on just now."""
+    """Hash: the id of the message that each consumer of ``stage`` is working on just now; see
+    :class:`~shared.stage.mark.InWork`."""
     return f"gouji:working:{stage}"

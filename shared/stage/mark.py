@@ -1,13 +1,37 @@
 """Says in the broker which message is in work, so that whoever finds this worker dead knows which one killed it."""
 
 from contextlib import suppress
-from typing import Any
+from typing import Any, NamedTuple
 
 from redis.connection import ConnectionPool
 from redis.exceptions import RedisError
 
 from shared.events import StageName
 from shared.stage.keys import in_work
+
+
+class Overtime(NamedTuple):
+    """A message was in work for more than ``seconds``, so its worker was ended; ``traceback`` says where it was."""
+
+    seconds: float
+    traceback: str
+
+
+class InWork(NamedTuple):
+    """What a mark says: the id of the message in work, empty where none was; and whether it took too long, as the guard
+    of its worker (:mod:`~shared.stage.guard`) has added."""
+
+    message_id: str = ""
+    overtime: Overtime | None = None
+
+    @classmethod
+    def of(cls, mark: bytes | None) -> "InWork":
+        """Reads a mark; None is that of a consumer which never made one."""
+        first, _, traceback = (mark or b"").decode(errors="replace").partition("\n")
+        message_id, _, seconds = first.partition(" ")
+        with suppress(ValueError):
+            return cls(message_id, Overtime(float(seconds), traceback))
+        return cls(message_id)
 
 
 class Mark:

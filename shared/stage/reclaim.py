@@ -11,11 +11,13 @@ from shared.stage.delivery import Delivery, History
 from shared.stage.failure_policy import FailurePolicy
 from shared.stage.keys import alive, in_work
 from shared.stage.liveness import process_is_gone
+from shared.stage.mark import InWork
 from shared.stage.outcome import Outcome, Released
 from shared.stage.stage import Stage
 
 _FORGET = files(__package__).joinpath("forget.lua").read_text()
 _PAGE = 100
+_NOTHING = InWork()
 
 
 class Reclaimer:
@@ -52,8 +54,8 @@ class Reclaimer:
         for known in await client.xinfo_consumers(self._stage.source, self._stage.name):
             consumer = known["name"].decode()
             if consumer != self._consumer and await self._is_dead(consumer):
-                blamed = await client.hget(in_work(self._stage.name), consumer)
-                await self._release(consumer, blamed=cast("bytes", blamed or b"").decode())
+                mark = await client.hget(in_work(self._stage.name), consumer)
+                await self._release(consumer, blamed=InWork.of(cast("bytes | None", mark)))
                 await self._forget(consumer)
 
     async def leave(self) -> None:
@@ -72,26 +74,27 @@ class Reclaimer:
         return now - self._missing_since.setdefault(consumer, now) > self._patience
 
     async def _release(
-        self, consumer: str, *, keep: frozenset[str] = frozenset(), idle_ms: int = 0, blamed: str = ""
+        self, consumer: str, *, keep: frozenset[str] = frozenset(), idle_ms: int = 0, blamed: InWork = _NOTHING
     ) -> None:
         client = await self._broker.connect()
         stream, group, start = self._stage.source, self._stage.name, "-"
         while True:
             page = await client.xpending_range(stream, group, start, "+", _PAGE, consumer, idle_ms)
             ids = [cast("bytes", entry["message_id"]).decode() for entry in page]
-            outcomes = [await self._outcome(id_, id_ == blamed) for id_ in ids if id_ not in keep]
+            outcomes = [await self._outcome(id_, blamed) for id_ in ids if id_ not in keep]
             if outcomes:
                 await self._settle(outcomes)
             if len(ids) < _PAGE:
                 return
             start = f"({ids[-1]}"
 
-    async def _outcome(self, message_id: str, blamed: bool) -> Outcome:
-        if not blamed:
+    async def _outcome(self, message_id: str, blamed: InWork) -> Outcome:
+        if message_id != blamed.message_id:
             return Released(Delivery(message_id, b"", {}, History()))
         client = await self._broker.connect()
         entries: Any = await client.xrange(self._stage.source, message_id, message_id)
-        return self._policy.died(Delivery.of(message_id.encode(), entries[0][1] if entries else {}))
+        delivery = Delivery.of(message_id.encode(), entries[0][1] if entries else {})
+        return self._policy.died(delivery, blamed.overtime)
 
     async def _forget(self, consumer: str) -> None:
         client = await self._broker.connect()

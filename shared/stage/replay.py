@@ -44,7 +44,9 @@ def standing(letter: DeadLetter, head: Head) -> Standing:
     now = head(letter.key)
     if now is None:
         return Standing("gone")
-    return Standing("unchanged" if now.etag == letter.etag else "changed", now)
+    if now.etag != letter.etag:
+        return Standing("changed", now)
+    return Standing("unchanged", None if letter.part else now)  # its other parts need not be read again
 
 
 async def replay(client: Redis, id_: str, letter: DeadLetter, found: Standing = UNASKED) -> bool:

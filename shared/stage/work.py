@@ -106,4 +106,5 @@ class Workbench(Generic[In, Out]):
             taken.append(_Taken(Work(delivery, event, datetime.now(UTC)), time.monotonic()))
             yield event
             if time.monotonic() > until:
-                return
+                break
+        self._mark(None)  # what a batch does at its end, such as a commit, is no single message's work

@@ -21,6 +21,7 @@ from shared.errors import Unavailable
 from shared.settings import Settings
 from shared.stage.delivery import Delivery
 from shared.stage.failure_policy import FailurePolicy
+from shared.stage.guard import Guard
 from shared.stage.mark import Mark
 from shared.stage.observer import Observer
 from shared.stage.outcome import Outcome, Released
@@ -52,8 +53,9 @@ class Worker(Generic[In, Out]):
         self._broker = broker
         self._observer = observer
         self._settlement = Settlement(broker, stage.source, stage.name, stage.sink, observer.traces)
+        self.guard = Guard(settings, stage.name, consumer)
         self._mark = Mark(settings.redis_url, stage.name, consumer)
-        self._workbench = Workbench(stage, self.policy, self._mark)
+        self._workbench = Workbench(stage, self.policy, self._begin)
         self._checked = False
         self._thread = ThreadPoolExecutor(1, thread_name_prefix=stage.name)
 
@@ -88,9 +90,14 @@ class Worker(Generic[In, Out]):
             if happened and not isinstance(outcome, Released):
                 self._observer.on_outcome(outcome)
 
+    def _begin(self, message_id: str | None) -> None:
+        self._mark(message_id)
+        self.guard(message_id)
+
     def close(self) -> None:
-        """Lets go of the thread and the connection of the marks."""
+        """Lets go of the thread, of the guard and of the connection of the marks."""
         self._thread.shutdown(wait=False, cancel_futures=True)
+        self.guard.close()
         self._mark.close()
 
     async def _work_all(self, left: list[Delivery]) -> None:

@@ -1,7 +1,9 @@
 """Stages that die at a chosen moment: ``python -m tests.chaos.deadly NAME``."""
 
 import os
+import re
 import sys
+import threading
 from collections.abc import Sequence
 from typing import Any
 
@@ -25,6 +27,23 @@ def killed_by_message() -> Stage[Any, Any]:
     return Stage("ingest", source=NOTICED, takes=Noticed, sink=INGESTED, work=work)
 
 
+def never_done() -> Stage[Any, Any]:
+    """Never finishes some messages: waiting, in a loop of Python, or in C code that holds the interpreter."""
+
+    def work(event: Noticed) -> Noticed:
+        match event.key:
+            case "wait":
+                threading.Event().wait()
+            case "loop":
+                while True:
+                    pass
+            case "match":
+                re.match("(a+)+b", "a" * 60)
+        return event
+
+    return Stage("ingest", source=NOTICED, takes=Noticed, sink=INGESTED, work=work)
+
+
 def killed_after_commit() -> Stage[Any, Any]:
     """Stores, and the first time ends its process before anything is acknowledged."""
     from services.store.persist import persist  # SQLModel takes a second, and only this stage needs it
@@ -43,6 +62,5 @@ def killed_after_commit() -> Stage[Any, Any]:
 
 
 if __name__ == "__main__":
-    StageApp(
-        {"killed_by_message": killed_by_message, "killed_after_commit": killed_after_commit}[sys.argv[1]](), settings
-    ).serve()
+    stages = {each.__name__: each for each in (killed_by_message, killed_after_commit, never_done)}
+    StageApp(stages[sys.argv[1]](), settings).serve()

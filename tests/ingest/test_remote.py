@@ -69,7 +69,7 @@ def test_a_store_that_does_not_answer_is_unavailable(monkeypatch: pytest.MonkeyP
         client_options={"allow_http": True},
         retry_config={"max_retries": 0},
     )
-    monkeypatch.setattr(remote, "from_url", lambda _: nobody)
+    monkeypatch.setattr(remote, "from_url", lambda _url, **_options: nobody)
     bucket = Remote("s3://reports")
 
     for access in (bucket.check, lambda: list(bucket.objects()), lambda: bucket.fetch("a.txt", 10)):
