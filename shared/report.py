@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import AfterValidator, BaseModel, ConfigDict
 
 from shared.blocks import Script
 from shared.doubt import Doubt
-from shared.form.model import Cell, Form, Severity, TableKey
+from shared.form.load import EDITIONS, UNKNOWN
+from shared.form.model import Cell, Edition, Form, Severity, TableKey
 
 Number = int | float
 """A figure as the page states it: an int, or a float where the page states decimals (fees, in 万元)."""
@@ -19,6 +20,12 @@ Figures = dict[str, Number | None]
 
 class _Message(BaseModel):
     model_config = ConfigDict(frozen=True)
+
+
+def _known(edition: Edition) -> Edition:
+    if edition != UNKNOWN and edition not in EDITIONS:
+        raise ValueError(f"no edition of the form is called {edition!r}")
+    return edition
 
 
 class Section(_Message):
@@ -52,7 +59,7 @@ class Report(_Message):
     level: str | None = None
     year: int | None
     period: Period | None = None
-    edition: Literal["2021", "2019", "unknown"]
+    edition: Annotated[Edition, AfterValidator(_known)]
     script: Script
     format: str
     encoding: str

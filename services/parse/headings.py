@@ -87,7 +87,11 @@ def _stems() -> tuple[tuple[str, int], ...]:
 
 @cache
 def _telling() -> dict[int, tuple[str, ...]]:
-    return {section.number: section.telling for section in load_form("2021").sections}
+    telling: dict[int, tuple[str, ...]] = {}
+    for edition in EDITIONS:
+        for section in load_form(edition).sections:
+            telling[section.number] = tuple(dict.fromkeys((*telling.get(section.number, ()), *section.telling)))
+    return telling
 
 
 def _long(text: str) -> Heading | None:

@@ -39,7 +39,7 @@ def relations_document() -> str:
 
 
 def _edition(form: Form) -> Iterator[str]:
-    yield f"## Edition {form.edition} ({form.years}): {form.decree}\n"
+    yield f"## Edition {form.edition} ({form.first_year} to {form.last_year}): {form.decree}\n"
     parts: tuple[tuple[str, tuple[FormRule, ...]], ...] = (
         ("Sums and balances, within one report", form.relations),
         ("Single figures", form.checks),

@@ -5,7 +5,9 @@ from typing import Literal, NamedTuple, Self
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
-Edition = Literal["2021", "2019"]
+Edition = str
+"""The name of an edition, which is that of its file under ``editions/``."""
+
 TableKey = Literal["disclosure", "applications", "disputes"]
 Severity = Literal["error", "warning"]
 
@@ -198,11 +200,15 @@ class Continuity(_Frozen):
 
 
 class Form(_Frozen):
-    """One edition of the form, whole."""
+    """One edition of the form, whole.
+
+    ``first_year`` and ``last_year`` are the years of reports that are known to use it: a page of those years that does
+    not show its edition is taken for this one."""
 
     edition: Edition
     decree: str
-    years: str
+    first_year: int
+    last_year: int
     sections: tuple[Section, ...]
     tables: tuple[Table, ...]
     relations: tuple[Relation, ...]

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import cast
 
 from services.ingest.read import read_document
 from services.parse.recognise import recognise
@@ -49,7 +48,7 @@ def _golden(file: Path) -> Golden:
         if line.startswith("#"):
             what.append(line[1:].strip())
         elif name == "edition":
-            edition = cast(Edition, rest.strip())
+            edition = rest.strip()
         elif line.strip():
             rows[name.strip()] = _spread(name.strip(), tuple(rest.split()), load_form(edition))
     pages = [page for page in file.parent.glob(f"{file.stem}.*") if page != file]

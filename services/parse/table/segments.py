@@ -26,7 +26,7 @@ class Segment(NamedTuple):
 
 
 class Evidence(NamedTuple):
-    """What the words of the forms on a page show: the tables' places, and the words that only one edition has."""
+    """What the words of a page show: the places of the tables, and the words of each edition that not all have."""
 
     segments: tuple[Segment, ...]
     words: dict[Edition, set[str]]
@@ -34,8 +34,8 @@ class Evidence(NamedTuple):
 
 
 @cache
-def _owners() -> dict[str, tuple[TableKey, Edition | None]]:
-    """Words that belong to one table only, and to which edition if to one only."""
+def _owners() -> dict[str, tuple[TableKey, frozenset[Edition]]]:
+    """Words that belong to one table only, and the editions that have them, if not all."""
     tables: dict[str, set[TableKey]] = {}
     editions: dict[str, set[Edition]] = {}
     common: set[str] = set()
@@ -47,13 +47,13 @@ def _owners() -> dict[str, tuple[TableKey, Edition | None]]:
                     tables.setdefault(word, set()).add(table.key)
                     editions.setdefault(word, set()).add(edition)
     return {
-        word: (next(iter(keys)), next(iter(of)) if len(of := editions.get(word, set())) == 1 else None)
+        word: (next(iter(keys)), frozenset(editions[word] if len(editions[word]) < len(EDITIONS) else ()))
         for word, keys in tables.items()
         if len(keys) == 1 and word not in common
     }
 
 
-def _find_owner(text: str) -> tuple[TableKey, Edition | None] | None:
+def _find_owner(text: str) -> tuple[TableKey, frozenset[Edition]] | None:
     return None if text.isdigit() else _owners().get(essence(text))
 
 
@@ -62,12 +62,12 @@ _OWNER = Memo(_find_owner, _LONGEST_LABEL)
 
 @cache
 def _sections() -> dict[int, TableKey]:
-    return {table.section: table.key for table in load_form("2021").tables}
+    return {table.section: table.key for table in load_form(EDITIONS[0]).tables}
 
 
 def closers_of(table: TableKey) -> frozenset[str]:
     """What rightly follows the last row of ``table``: the next section's heading, the next table, or nothing."""
-    tables = load_form("2021").tables
+    tables = load_form(EDITIONS[0]).tables
     at = [own.key for own in tables].index(table)
     following = [tables[at + 1].key] if at + 1 < len(tables) else []
     return frozenset({f"section {tables[at].section + 1}", END, *following})
@@ -96,8 +96,8 @@ def find_evidence(blocks: Sequence[Block], headings: Sequence[Heading]) -> Evide
         if not 1 < len(text) <= _LONGEST_LABEL or (owner := _OWNER[text]) is None:
             continue
         labels += 1
-        if owner[1]:
-            words[owner[1]].add(text)
+        for edition in owner[1]:
+            words[edition].add(text)
         if owner[0] != table:
             close(at, owner[0])
             table, start = owner[0], at
