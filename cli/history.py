@@ -13,12 +13,13 @@ _STYLES = {"forwarded": "green", "retried": "yellow", "replayed": "cyan", "rejec
 def history(passages: Sequence[Passage]) -> Table:
     """A row a passage, in order of time; times are local."""
     table = Table()
-    for header in ("when", "stage", "outcome", "took", "consumer", "version", "detail"):
+    for header in ("when", "stage", "part", "outcome", "took", "consumer", "version", "detail"):
         table.add_column(header, overflow="fold")  # a narrow terminal must not hide the reason
     for passage in sorted(passages, key=lambda passage: passage.started):
         table.add_row(
             f"{passage.started.astimezone():%Y-%m-%d %H:%M:%S.%f}"[:-3],
             passage.stage,
+            str(passage.part or ""),
             Text(passage.outcome, style=_STYLES[passage.outcome]),
             f"{passage.took * 1000:.1f} ms",
             passage.consumer,

@@ -25,6 +25,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "replay": (REPAIR, "Put dead letters back into the stage they died in, each exactly once."),
     "reconcile": (REPAIR, "Compare bucket, broker and database, and notice again what is missing."),
     "reprocess": (REPAIR, "Read stored documents again with the present code, and show what changes, cell by cell."),
+    "migrate": (REPAIR, "Bring the tables of the database into the state that this version of gouji needs."),
     "trace": (LOOK, "Show what happened to a document, and where it is now."),
 }
 """Every command by name: the panel of ``gouji --help`` it stands in, and its one-line summary."""

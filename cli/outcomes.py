@@ -1,6 +1,7 @@
 """What became of each object of a bucket, for a person."""
 
 import asyncio
+from collections import defaultdict
 from collections.abc import Sequence
 
 from redis.asyncio import Redis
@@ -19,44 +20,43 @@ _LISTED = 100
 
 
 class Outcomes:
-    """What became of the objects called ``keys``: a report with its findings, a dead letter, or nothing yet."""
+    """What became of the objects called ``keys``: reports with their findings, dead letters, or nothing yet."""
 
     def __init__(self, settings: Settings, keys: Sequence[str]) -> None:
         wanted = set(keys)
         dead = asyncio.run(_dead_letters(settings))
-        self.dead = {key: letter for key, letter in dead.items() if key in wanted}
+        self.dead = {key: letters for key, letters in dead.items() if key in wanted}
         with reading(connect(settings.database_url)) as connection:
             by_key = queries.reports_by_key(connection)
             self.reports = {key: found for key, found in by_key.items() if key in wanted}
             self._findings = {
-                found.id: queries.findings_of(connection, found.id)
+                each.id: queries.findings_of(connection, each.id)
                 for found in self.reports.values()
-                if found.verdict != "clean"
+                for each in found
+                if each.verdict != "clean"
             }
         self._first_key: dict[str, str] = {}
         for key in sorted(self.reports):
-            self._first_key.setdefault(self.reports[key].document_id, key)
+            self._first_key.setdefault(self.reports[key][0].document_id, key)
 
     def table(self) -> Table:
-        """A row an object, what is broken in its last column."""
+        """A row for each report and each dead letter, what is broken in its last column."""
         keys = sorted(self.reports.keys() | self.dead.keys())
         if len(keys) > _LISTED:
-            keys = [key for key in keys if key in self.dead or self.reports[key].verdict != "clean"]
+            keys = [key for key in keys if key in self.dead or any(e.verdict != "clean" for e in self.reports[key])]
         table = Table()
         for header in ("file", "authority", "year", "verdict", "what breaks"):
             table.add_column(header, overflow="fold")
         for key in keys:
-            if key in self.dead and key not in self.reports:
-                letter = self.dead[key]
-                table.add_row(
-                    Text(key), "", "", Text("dead letter", style="red"), Text(f"{letter.code}: {letter.message}")
-                )
-            else:
-                table.add_row(Text(key), *self._stored(key))
+            for found in self.reports.get(key, ()):
+                table.add_row(Text(_named(key, found.part, found.parts)), *self._stored(key, found))
+            for letter in self.dead.get(key, ()):
+                if letter.part is not None or key not in self.reports:
+                    name, why = _named(key, letter.part, letter.parts), f"{letter.code}: {letter.message}"
+                    table.add_row(Text(name), "", "", Text("dead letter", style="red"), Text(why))
         return table
 
-    def _stored(self, key: str) -> tuple[str | Text, ...]:
-        found = self.reports[key]
+    def _stored(self, key: str, found: queries.Summary) -> tuple[str | Text, ...]:
         year, first = str(found.year or "—"), self._first_key[found.document_id]
         if first != key:
             return found.authority or "—", year, "", Text(f"same bytes as {first}", style="dim")
@@ -66,11 +66,18 @@ class Outcomes:
 
     def summary(self) -> str:
         """All of them in a line."""
-        documents = {found.document_id: found for found in self.reports.values()}
-        verdicts = _counted([found.verdict for found in documents.values()])
-        codes = _counted([letter.code for letter in self.dead.values()])
+        reports = {each.id: each for found in self.reports.values() for each in found}
+        documents = {each.document_id for each in reports.values()}
+        letters = [letter for of_key in self.dead.values() for letter in of_key]
+        verdicts = _counted([each.verdict for each in reports.values()])
+        codes = _counted([letter.code for letter in letters])
         copies = len(self.reports) - len(documents)
-        return f"reports: {len(documents)}{verdicts}, copies of them: {copies}, dead letters: {len(self.dead)}{codes}"
+        return f"reports: {len(reports)}{verdicts}, copies of them: {copies}, dead letters: {len(letters)}{codes}"
+
+
+def _named(key: str, part: int | None, parts: int | None) -> str:
+    """A file, and which of its parts, where it has several."""
+    return f"{key} ({part}/{parts})" if part and parts and parts > 1 else key
 
 
 def _said(finding: Finding) -> str:
@@ -84,6 +91,9 @@ def _counted(words: list[str]) -> str:
     return f" ({counted})" if counted else ""
 
 
-async def _dead_letters(settings: Settings) -> dict[str, DeadLetter]:
+async def _dead_letters(settings: Settings) -> dict[str, list[DeadLetter]]:
+    found: defaultdict[str, list[DeadLetter]] = defaultdict(list)
     async with Redis.from_url(settings.redis_url) as client:
-        return {letter.key or id_: letter async for id_, letter in DeadLetters(client).find()}
+        async for id_, letter in DeadLetters(client).find():
+            found[letter.key or id_].append(letter)
+    return found

@@ -4,7 +4,7 @@ import fcntl
 import os
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
@@ -14,7 +14,8 @@ from cli.installation import record_settings, settings_with
 from cli.processes import Process, broker_pid, lacking, processes
 from cli.supervisor import Supervisor, configuration
 from services.ingest.bucket import open_bucket
-from shared.database.connect import connect
+from shared.database.connect import connect, reading
+from shared.database.schema import REVISION, OutOfDate, state, upgrade
 from shared.errors import Unavailable
 from shared.events import STAGES, StageName
 from shared.settings import Settings
@@ -62,10 +63,7 @@ def _prepare(bucket: str, data: Path) -> tuple[Settings, list[str] | None]:
     """The settings of the pipeline, recorded in ``data``; and the command line of its broker, None where the operator
     brought their own."""
     settings = settings_with(bucket=_location(bucket), data=data)
-    try:
-        connect(settings.database_url).dispose()  # without a driver for it, store would die again and again
-    except Unavailable as unavailable:
-        raise UserError(str(unavailable)) from unavailable
+    _prepare_database(settings)
     command = None
     if not broker.is_set(settings):
         path, url = broker.configure(data)
@@ -73,6 +71,23 @@ def _prepare(bucket: str, data: Path) -> tuple[Settings, list[str] | None]:
         command = [str(broker.server()), str(path)]
     record_settings(settings)
     return settings, command
+
+
+def _prepare_database(settings: Settings) -> None:
+    """Brings the installation's own database into the present state. Raises :class:`UserError` where store could never
+    use the database: there is no driver for it, or its tables are of another version. One that is away just now is
+    waited for later."""
+    try:
+        engine = connect(settings.database_url)
+        if "database_url" not in settings.model_fields_set:
+            upgrade(engine)
+            return
+        with suppress(Unavailable), reading(engine) as connection:
+            found = state(connection)
+            if found not in (None, REVISION):
+                raise UserError(str(OutOfDate(found)))
+    except Unavailable as unavailable:
+        raise UserError(str(unavailable)) from unavailable
 
 
 def _location(bucket: str) -> str:

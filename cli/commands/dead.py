@@ -148,7 +148,8 @@ def _listed(id_: str, letter: DeadLetter) -> RenderableType:
         (id_, "bold"), f"  {letter.stage} ", (letter.code, "red"), f"  {_local(letter.last_failure)}  ", (counts, "dim")
     )
     after = [Text(f"  superseded by the document {letter.superseded_by}")] if letter.superseded_by else []
-    return Group(head, Text(f"  {letter.key or '—'}"), Text(f"  {letter.message}"), *after)
+    of_part = f", part {letter.part} of {letter.parts}" if letter.part and letter.parts else ""
+    return Group(head, Text(f"  {letter.key or '—'}{of_part}"), Text(f"  {letter.message}"), *after)
 
 
 def _local(moment: datetime) -> str:
@@ -173,6 +174,7 @@ def _drawn(id_: str, letter: DeadLetter) -> RenderableType:
         ("why", letter.message),
         ("object", letter.key),
         ("document", letter.document_id),
+        ("part", f"{letter.part} of {letter.parts}" if letter.part and letter.parts else None),
         ("tries", f"{letter.attempts}, replayed {letter.replays} times"),
         ("first failure", _local(letter.first_failure)),
         ("last failure", _local(letter.last_failure)),

@@ -26,6 +26,9 @@ def show(
         list[str],
         typer.Argument(metavar="REPORT", help="The start of a document id, or a (part of a) name and a year."),
     ],
+    part: Annotated[
+        int | None, typer.Option("--part", min=1, help="Which report of a file that holds several.")
+    ] = None,
     data: DataOption = None,
     sources: Annotated[bool, typer.Option("--source", help="Show where the page states each figure.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object, for programs.")] = False,
@@ -35,7 +38,7 @@ def show(
     For example: gouji show 3fa9, or: gouji show 独流镇 2023
     """
     with reading(connect(settings_of(data).database_url)) as connection:
-        stored = queries.load(connection, find(connection, reference).id)
+        stored = queries.load(connection, find(connection, reference, part).id)
     if as_json:
         print(json.dumps(_as_json(stored), ensure_ascii=False))
         return
@@ -43,7 +46,7 @@ def show(
     console.print(_heading(stored), Drawing(stored.report, stored.findings, sources))
 
 
-def find(connection: Connection, reference: list[str]) -> queries.Summary:
+def find(connection: Connection, reference: list[str], part: int | None = None) -> queries.Summary:
     """The one report that ``reference`` means; raises :class:`UserError` where it means none or several."""
     said = " ".join(reference)
     found = []
@@ -55,12 +58,18 @@ def find(connection: Connection, reference: list[str]) -> queries.Summary:
         authority = "".join(names if year else reference)
         found = queries.reports(connection, authority=authority, year=year)
         found = [each for each in found if each.authority == authority] or found
+    found = [each for each in found if part in (None, each.part)]
     if not found:
         raise UserError(f"no report is stored under {said!r}; `gouji findings` and `gouji status` tell what is")
     if len(found) > 1:
-        listed = "\n".join(f"  {each.document_id[:12]}  {each.authority} {each.year}" for each in found[:20])
+        listed = "\n".join(f"  {_id(each)}  {each.authority} {each.year}" for each in found[:20])
         raise UserError(f"{said!r} means {len(found)} reports; name one of them by its id:\n{listed}")
     return found[0]
+
+
+def _id(summary: queries.Summary) -> str:
+    """How the report is named on the command line."""
+    return summary.document_id[:12] + (f" --part {summary.part}" if summary.parts > 1 else "")
 
 
 def _heading(stored: queries.Stored) -> Table:
@@ -70,7 +79,8 @@ def _heading(stored: queries.Stored) -> Table:
     table.add_row("authority", f"{report.authority or '—'}{f' ({report.level})' if report.level else ''}")
     table.add_row("year, edition", f"{report.year or '—'}, {report.edition}")
     table.add_row("verdict", f"{summary.verdict}: {summary.errors} errors, {summary.warnings} warnings")
-    table.add_row("document", summary.document_id)
+    part = f", part {summary.part} of {summary.parts}" if summary.parts > 1 else ""
+    table.add_row("document", f"{summary.document_id}{part}")
     table.add_row("files", ", ".join(stored.keys) or "none any more")
     if not summary.current:
         table.add_row("", "[yellow]a newer revision of this report is stored")
@@ -83,6 +93,7 @@ def _as_json(stored: queries.Stored) -> dict[str, object]:
     return {
         "keys": list(stored.keys),
         "sha256": stored.summary.document_id,
+        "parts": stored.summary.parts,
         "verdict": stored.summary.verdict,
         "current": stored.summary.current,
         "stored_at": stored.summary.stored_at.isoformat(),

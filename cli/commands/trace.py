@@ -17,7 +17,7 @@ from shared.database.connect import connect, reading
 from shared.errors import Unavailable
 from shared.events import Event, Passage
 from shared.settings import Settings
-from shared.stage.dead import DeadLetters
+from shared.stage.dead import DeadLetter, DeadLetters
 from shared.stage.in_flight import in_flight
 
 app = typer.Typer(add_completion=False)
@@ -64,12 +64,12 @@ def trace(
 
 def _stored(settings: Settings, document: str) -> Traced:
     with reading(connect(settings.database_url)) as connection:
-        summaries = {each.document_id: each for each in queries.reports_starting_with(connection, document)}
-        by_key = queries.reports_by_key(connection).get(document)
-        if by_key:
-            summaries[by_key.document_id] = by_key
-        places = [f"stored: {each.document_id} {each.authority} {each.year}" for each in summaries.values()]
-        passages = [each for id_ in summaries for each in queries.passages_of(connection, id_)]
+        found = queries.reports_starting_with(connection, document)
+        found += queries.reports_by_key(connection).get(document, [])
+        summaries = {each.id: each for each in found}.values()
+        places = [f"stored: {each.document_id}{_part(each)} {each.authority} {each.year}" for each in summaries]
+        documents = dict.fromkeys(each.document_id for each in summaries)
+        passages = [each for id_ in documents for each in queries.passages_of(connection, id_)]
     return Traced(places, passages)
 
 
@@ -78,13 +78,18 @@ async def _in_broker(settings: Settings, document: str) -> Traced:
     async with broker(settings) as client:
         async for id_, letter in DeadLetters(client).find():
             if letter.key == document or (letter.document_id or "").startswith(document):
-                found.places.append(f"dead letter {id_}: {letter.stage} {letter.code}, {letter.message}")
+                found.places.append(f"dead letter {id_}{_part(letter)}: {letter.stage} {letter.code}, {letter.message}")
                 found.passages.extend(_passages(letter.event))
         async for each in in_flight(client):
             if each.key == document or (each.document_id or "").startswith(document):
                 waits = "waits for another try" if each.waits else "on its way"
                 found.places.append(f"{waits}: before {each.stage}, {each.key}")
     return found
+
+
+def _part(of: queries.Summary | DeadLetter) -> str:
+    """Which of several reports of its file, empty where it is the only one."""
+    return f" part {of.part} of {of.parts}" if of.part and of.parts and of.parts > 1 else ""
 
 
 def _passages(event: str) -> tuple[Passage, ...]:

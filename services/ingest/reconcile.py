@@ -55,12 +55,16 @@ async def compare(bucket: Bucket, client: Redis, database_url: str) -> Compariso
     bucket or the database cannot be reached, RedisError where the broker cannot."""
     noticed = await _etags(client, NOTICED_ETAGS)
     objects = await asyncio.to_thread(lambda: list(bucket.objects()))
+    ended = Ended()
     places: dict[str, set[State]] = {
         "in_flight": {(found.key, found.etag) async for found in in_flight(client)},
-        "dead": {(letter.key or "", letter.etag or "") async for _, letter in DeadLetters(client).find()},
+        "dead": ended.dead,
         "discarded": await _etags(client, DISCARDED_ETAGS),
-        "stored": await asyncio.to_thread(_stored, database_url),
+        "stored": ended.stored,
     }
+    async for _, letter in DeadLetters(client).find():
+        ended.add(ended.dead, (letter.key or "", letter.etag or ""), letter.part, letter.parts)
+    await asyncio.to_thread(_add_stored, ended, database_url)
     counts = dict.fromkeys((*places, "unnoticed"), 0)
     missing: list[Noticed] = []
     for each in objects:
@@ -71,6 +75,24 @@ async def compare(bucket: Bucket, client: Redis, database_url: str) -> Compariso
         else:
             missing.append(each)
     return Comparison(**counts, missing=tuple(missing))
+
+
+class Ended:
+    """The objects that ended as ``stored`` or ``dead``: of a document that holds several reports, all of its parts."""
+
+    def __init__(self) -> None:
+        self.stored: set[State] = set()
+        self.dead: set[State] = set()
+        self._parts: dict[State, set[int]] = {}
+
+    def add(self, to: set[State], state: State, part: int | None, parts: int | None) -> None:
+        """One of the object's ``parts`` (None: all of it) ended; the object did where that was the last of them."""
+        if part is not None and parts is not None and parts > 1:
+            known = self._parts.setdefault(state, set())
+            known.add(part)
+            if len(known) < parts:
+                return
+        to.add(state)
 
 
 async def notice_again(client: Redis, missing: Sequence[Noticed]) -> None:
@@ -106,15 +128,16 @@ async def _etags(client: Redis, name: str) -> set[State]:
     return {(key.decode(), etag.decode()) for key, etag in states.items()}
 
 
-def _stored(database_url: str) -> set[State]:
-    """The objects that are stored. The database is imported only here: it takes a second, and ingest has no other use
-    for it."""
+def _add_stored(ended: Ended, database_url: str) -> None:
+    """Adds what is stored. The database is imported only here: it takes a second, and ingest has no other use for
+    it."""
     from shared.database import queries
     from shared.database.connect import connect, reading
 
     engine = connect(database_url)
     try:
         with reading(engine) as connection:
-            return {(seen.key, seen.etag) for seen in queries.objects(connection)}
+            for seen in queries.stored_parts(connection):
+                ended.add(ended.stored, (seen.key, seen.etag), seen.part, seen.parts)
     finally:
         engine.dispose()

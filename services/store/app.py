@@ -7,7 +7,8 @@ from contextlib import suppress
 from faststream.redis import RedisBroker
 
 from services.store.persist import persist
-from shared.database.connect import be_ready, connect
+from shared.database.connect import connect
+from shared.database.schema import be_ready
 from shared.errors import Unavailable
 from shared.events import VALIDATED, Event, Validated
 from shared.settings import Settings

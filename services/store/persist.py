@@ -46,6 +46,7 @@ def _alone(connection: Connection, event: Validated, consumer: str) -> Exception
                 took=round(time.monotonic() - clock, 6),
                 consumer=consumer,
                 version=VERSION,
+                part=event.part,
             )
             writes.add_passages(connection, event.document_id, (*event.passages, passage))
     except (OperationalError, InterfaceError):
@@ -63,10 +64,9 @@ def save(connection: Connection, event: Validated, now: datetime) -> None:
     if not _write(connection, event, before, now) and not put.gained:
         return
     after = writes.known(connection, event.document_id)
-    overwritten = writes.known(connection, put.overwritten) if put.overwritten else None
-    if overwritten and after and not _is_revision(overwritten, after):
-        overwritten = None
-    _settle(connection, [each for each in (before, after, overwritten) if each])
+    overwritten = writes.known(connection, put.overwritten) if put.overwritten else []
+    replaced = [each for each in overwritten if any(_is_revision(each, by) for by in after)]
+    _settle(connection, [*before, *after, *replaced])
 
 
 def _is_revision(overwritten: Known, by: Known) -> bool:
@@ -74,18 +74,20 @@ def _is_revision(overwritten: Known, by: Known) -> bool:
     return (overwritten.authority, overwritten.year) == (by.authority, by.year) or overwritten.authority_key is not None
 
 
-def _write(connection: Connection, event: Validated, known: Known | None, now: datetime) -> bool:
-    """Stores the report of ``event``, of which ``known`` is stored; returns whether that changed anything."""
+def _write(connection: Connection, event: Validated, stored: Sequence[Known], now: datetime) -> bool:
+    """Stores the report of ``event``, of whose document ``stored`` is there; returns whether that changed anything."""
     report, last_modified = event.report, event.origin.last_modified
     read = fingerprint(report, event.findings)
-    columns = {"stored_at": now, "version": VERSION, "fingerprint": read}
+    columns = {"stored_at": now, "version": VERSION, "fingerprint": read, "parts": event.parts}
+    known = next((each for each in stored if each.part == event.part), None)
     if known is None:
         columns |= {"document_id": event.document_id, "last_modified": last_modified}
         writes.add_report(connection, report, event.findings, **columns)
         return True
     last_modified = max(last_modified, known.last_modified)
-    if known.fingerprint != read:
+    if (known.fingerprint, known.parts) != (read, event.parts):
         writes.replace_report(connection, known.id, report, event.findings, last_modified=last_modified, **columns)
+        writes.remove_parts_after(connection, event.document_id, event.parts)
         return True
     if (last_modified, VERSION) != (known.last_modified, known.version):
         writes.touch_report(connection, known.id, last_modified, VERSION)

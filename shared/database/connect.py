@@ -3,21 +3,20 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cache
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, select
+from sqlalchemy import Connection, Engine, create_engine, event, func, select
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, InterfaceError, OperationalError
 from sqlalchemy.pool import NullPool
-from sqlmodel import SQLModel
 
-from shared.database import tables
 from shared.errors import Unavailable
 
 BUSY_SECONDS = 10
 """How long SQLite waits for another writer before it gives up; a batch commits in well under one."""
+_CHANGING = 0x676F756A69
+"""The advisory lock of who changes the tables: ``gouji`` in ASCII."""
 
 
 def connect(url: str) -> Engine:
@@ -52,36 +51,25 @@ def connect(url: str) -> Engine:
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        reading = connection.get_execution_options().get("reading", False)
-        connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+        options = connection.get_execution_options()
+        if options.get("changing_tables", False):
+            connection.exec_driver_sql("PRAGMA foreign_keys = OFF")  # has no effect once a transaction has begun
+        connection.exec_driver_sql("BEGIN" if options.get("reading", False) else "BEGIN IMMEDIATE")
 
     return engine
 
 
-def be_ready(engine: Engine) -> None:
-    """Creates what is missing, once for each engine; raises :class:`Unavailable` where the database cannot be reached,
-    or is no longer there: what vanished is to be put back, not begun anew."""
-    _create_once(engine)
-    with reading(engine) as connection:
-        connection.execute(select(tables.REPORT.c.id).limit(1))
-
-
-@cache
-def _create_once(engine: Engine) -> None:
-    create_tables(engine)
-
-
-def create_tables(engine: Engine) -> None:
-    """Creates the tables that are missing; raises :class:`Unavailable` where the database cannot be reached."""
+def ensure_file(engine: Engine) -> None:
+    """Makes the file of an SQLite database where it is missing; raises :class:`Unavailable` where that cannot be."""
+    if engine.dialect.name != "sqlite" or not engine.url.database:
+        return
     with _world_failures():
-        if engine.dialect.name == "sqlite" and engine.url.database:
-            file = Path(engine.url.database)
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.touch()
-            with engine.connect() as connection:
-                # Readers never wait for the writer; recorded in the file, so once is enough.
-                connection.connection.cursor().execute("PRAGMA journal_mode = WAL")
-        SQLModel.metadata.create_all(engine, tables=tables.ALL)
+        file = Path(engine.url.database)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.touch()
+        with engine.connect() as connection:
+            # Readers never wait for the writer; recorded in the file, so once is enough.
+            connection.connection.cursor().execute("PRAGMA journal_mode = WAL")
 
 
 @contextmanager
@@ -96,6 +84,21 @@ def reading(engine: Engine) -> Iterator[Connection]:
     """A transaction that only reads, and so never waits for a writer; raises :class:`Unavailable` as above."""
     with _world_failures(), engine.connect().execution_options(reading=True) as connection, connection.begin():
         yield connection
+
+
+@contextmanager
+def changing_tables(engine: Engine) -> Iterator[Connection]:
+    """A transaction that changes the tables themselves, committed at the end; raises :class:`Unavailable` as above.
+
+    SQLite changes a table by copying it, and would take the rows that refer to the old one with it: references are not
+    enforced meanwhile, and checked at the end. PostgreSQL lets nobody else change the tables at the same time."""
+    changing = engine.execution_options(changing_tables=True)
+    with _world_failures(), changing.begin() as connection:
+        if connection.dialect.name == "postgresql":
+            connection.execute(select(func.pg_advisory_xact_lock(_CHANGING)))
+        yield connection
+        if connection.dialect.name == "sqlite" and connection.exec_driver_sql("PRAGMA foreign_key_check").first():
+            raise RuntimeError("rows refer to others that are not there")
 
 
 @contextmanager

@@ -18,6 +18,8 @@ class Summary(NamedTuple):
 
     id: int
     document_id: str
+    part: int
+    parts: int
     title: str | None
     authority: str | None
     year: int | None
@@ -36,6 +38,7 @@ class Found(NamedTuple):
 
     finding: Finding
     document_id: str
+    part: int
     key: str | None
     title: str | None
     authority: str | None
@@ -58,6 +61,15 @@ class SeenObject(NamedTuple):
     key: str
     etag: str
     document_id: str
+
+
+class StoredPart(NamedTuple):
+    """A report that an object of the bucket was stored as: which of how many that its bytes hold."""
+
+    key: str
+    etag: str
+    part: int
+    parts: int
 
 
 class Counts(NamedTuple):
@@ -218,7 +230,7 @@ def findings(
     wanted += [REPORT.c.authority.contains(authority, autoescape=True)] if authority else []
     wanted += [REPORT.c.current] if current else []
     key = select(func.min(OBJECT.c.key)).where(OBJECT.c.document_id == REPORT.c.document_id).scalar_subquery()
-    columns = [REPORT.c[name] for name in ("document_id", "title", "authority", "year", "edition")]
+    columns = [REPORT.c[name] for name in ("document_id", "part", "title", "authority", "year", "edition")]
     statement = select(FINDING.c.content, key.label("key"), *columns).join(REPORT, REPORT.c.id == FINDING.c.report_id)
     ordered = statement.where(*wanted).order_by(REPORT.c.authority, REPORT.c.year, REPORT.c.id, FINDING.c.id)
     for row in connection.execute(ordered.execution_options(yield_per=1000)).mappings():
@@ -227,9 +239,10 @@ def findings(
 
 def passages_of(connection: Connection, document_id: str) -> tuple[Passage, ...]:
     """What happened to a document, in order of time."""
-    columns = [PASSAGE.c[name] for name in Passage.model_fields if name in PASSAGE.c]
-    statement = select(*columns).where(PASSAGE.c.document_id == document_id).order_by(PASSAGE.c.started)
-    return tuple(Passage.model_validate(dict(row)) for row in connection.execute(statement).mappings())
+    columns = [PASSAGE.c[name] for name in Passage.model_fields]
+    statement = select(*columns).where(PASSAGE.c.document_id == document_id).order_by(PASSAGE.c.started, PASSAGE.c.part)
+    rows = connection.execute(statement).mappings()
+    return tuple(Passage.model_validate(dict(row) | {"part": row["part"] or None}) for row in rows)
 
 
 def objects(connection: Connection) -> Iterator[SeenObject]:
@@ -238,7 +251,17 @@ def objects(connection: Connection) -> Iterator[SeenObject]:
     return (SeenObject(*row) for row in connection.execute(statement))
 
 
-def reports_by_key(connection: Connection) -> dict[str, Summary]:
-    """The report that each object of the bucket was stored as."""
+def stored_parts(connection: Connection) -> Iterator[StoredPart]:
+    """Every report that an object of the bucket was stored as, one after another."""
+    columns = OBJECT.c.key, OBJECT.c.etag, REPORT.c.part, REPORT.c.parts
+    statement = select(*columns).join(REPORT, REPORT.c.document_id == OBJECT.c.document_id)
+    return (StoredPart(*row) for row in connection.execute(statement.execution_options(yield_per=1000)))
+
+
+def reports_by_key(connection: Connection) -> dict[str, list[Summary]]:
+    """The reports that each object of the bucket was stored as, part by part."""
     statement = select(OBJECT.c.key, *_SUMMARY).join(REPORT, REPORT.c.document_id == OBJECT.c.document_id)
-    return {key: Summary(*row) for key, *row in connection.execute(statement)}
+    found: defaultdict[str, list[Summary]] = defaultdict(list)
+    for key, *row in connection.execute(statement.order_by(REPORT.c.document_id, REPORT.c.part)):
+        found[key].append(Summary(*row))
+    return dict(found)

@@ -8,13 +8,14 @@ from sqlalchemy import Table
 
 from shared.authority import authority_key
 from shared.database.tables import APPLICATION, DISCLOSURE, DISPUTE, READING, SECTION, column_name
+from shared.doubt import Doubt
 from shared.form import load_form
 from shared.form.model import Edition
 from shared.report import Figures, Finding, Period, Report, Section
 
 Row = dict[str, Any]
 
-_NAMED = ("title", "authority", "level", "year", "edition", "script", "format", "encoding")
+_NAMED = ("title", "authority", "level", "year", "edition", "script", "format", "encoding", "part")
 """What table ``report`` and a report call alike."""
 
 _MATRICES: tuple[tuple[Literal["applications", "disputes"], Table, str], ...] = (
@@ -35,9 +36,7 @@ def fingerprint(report: Report, findings: Iterable[Finding]) -> str:
 def report_columns(report: Report) -> Row:
     """What table ``report`` says of the report itself."""
     period = report.period
-    named = report.model_dump(
-        include={"title", "authority", "level", "year", "edition", "script", "format", "encoding"}
-    )
+    named = {name: getattr(report, name) for name in _NAMED}
     named["authority_key"] = authority_key(report)
     return named | {"period_start": period and period.start, "period_end": period and period.end}
 
@@ -48,7 +47,13 @@ def part_rows(report: Report) -> dict[Table, list[Row]]:
         {"position": position, "number": section.number, "heading": section.heading, "text": section.text}
         for position, section in enumerate(report.sections, 1)
     ]
-    reading = {"sources": report.sources, "notes": report.notes, "remarks": list(report.remarks)}
+    reading = {
+        "sources": report.sources,
+        "notes": report.notes,
+        "remarks": list(report.remarks),
+        "doubts": _doubt_rows(report.doubts),
+        "additions": report.additions,
+    }
     rows: dict[Table, list[Row]] = {SECTION: sections, READING: [reading]}
     if report.disclosure is not None:
         cells = {key.replace(".", "_"): figure for key, figure in report.disclosure.items()}
@@ -59,6 +64,18 @@ def part_rows(report: Report) -> dict[Table, list[Row]]:
             blank = dict.fromkeys(column for row in figures.values() for column in row)
             rows[table] = [{name: row} | blank | columns for row, columns in figures.items()]
     return rows
+
+
+def _doubt_rows(doubts: Mapping[str, Doubt]) -> list[Row]:
+    """Each reason once, with its cells: a table that was not found has a hundred nulls for one reason."""
+    cells: dict[Doubt, list[str]] = {}
+    for cell, doubt in doubts.items():
+        cells.setdefault(doubt, []).append(cell)
+    return [doubt.model_dump(mode="json") | {"cells": of} for doubt, of in cells.items()]
+
+
+def _doubts(rows: Iterable[Row]) -> dict[str, Doubt]:
+    return {cell: Doubt.model_validate(row, extra="ignore") for row in rows for cell in row["cells"]}
 
 
 def finding_row(finding: Finding) -> Row:
@@ -84,7 +101,10 @@ def report_of(parts: Parts) -> Report:
     period = Period(start=row["period_start"], end=row["period_end"]) if row["period_start"] else None
     named = {key: row[key] for key in _NAMED}
     sections = tuple(Section(**{k: s[k] for k in ("number", "heading", "text")}) for s in parts.sections)
-    reading = {key: parts.reading[key] for key in ("sources", "notes", "remarks")} if parts.reading else {}
+    reading: dict[str, Any] = {}
+    if parts.reading:
+        reading = {key: parts.reading[key] for key in ("sources", "notes", "remarks", "additions")}
+        reading["doubts"] = _doubts(parts.reading["doubts"])
     figures = {} if edition == "unknown" else _figures(edition, parts)
     blank: dict[str, Any] = {"disclosure": None, "applications": None, "disputes": None}
     return Report(**named, period=period, sections=sections, **blank | figures, **reading)

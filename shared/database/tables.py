@@ -17,6 +17,7 @@ from sqlalchemy import (
     Integer,
     Numeric,
     Table,
+    UniqueConstraint,
 )
 from sqlalchemy.types import TypeDecorator, TypeEngine
 from sqlmodel import Field, SQLModel
@@ -65,18 +66,22 @@ def _of_report() -> Any:
 
 
 class StoredReport(SQLModel, table=True):
-    """One document recognised as a report. Of all reports of one authority and year (its revisions), one is
-    ``current``: of those whose bytes the bucket has, the one whose object changed last. Where the name does not say
-    which of several authorities it means (``authority_key`` is null), only what overwrote its file is its revision."""
+    """A document, or a part of one, recognised as a report. Of all reports of one authority and year (its revisions),
+    one is ``current``: of those whose bytes the bucket has, the one whose object changed last. Where the name does not
+    say which of several authorities it means (``authority_key`` is null), only what overwrote its file is its
+    revision."""
 
     __tablename__ = "report"
     __table_args__ = (
+        UniqueConstraint("document_id", "part", name="report_part"),
         Index("report_year", "year"),
         Index("report_neighbours", "authority_key", "year"),
     )
 
     id: int | None = Field(default=None, sa_column=Column(Key, primary_key=True))
-    document_id: str = Field(unique=True, description="The SHA-256 of the document's bytes.")
+    document_id: str = Field(description="The SHA-256 of the document's bytes.")
+    part: int = Field(description="Which of the document's reports, from 1.")
+    parts: int = Field(description="How many the document holds, those that could not be read included.")
     title: str | None
     authority: str | None
     authority_key: str | None = Field(description="The same however the name is written; null where that is in doubt.")
@@ -111,7 +116,8 @@ class StoredSection(SQLModel, table=True):
 
 
 class Reading(SQLModel, table=True):
-    """How a report was read: where each cell stands in the source, notes beside figures, remarks (see Report)."""
+    """How a report was read: where each cell stands in the source, notes beside figures, remarks, rows that the form
+    has not, and why cells are null (see Report). ``doubts`` is a list of reasons, each with its cells."""
 
     __tablename__ = "reading"
 
@@ -119,6 +125,8 @@ class Reading(SQLModel, table=True):
     sources: dict[str, str] = Field(sa_type=JSON)
     notes: dict[str, str] = Field(sa_type=JSON)
     remarks: list[str] = Field(sa_type=JSON)
+    doubts: list[dict[str, Any]] = Field(sa_type=JSON)
+    additions: dict[str, Any] = Field(sa_type=JSON)
 
 
 class StoredFinding(SQLModel, table=True):
@@ -150,7 +158,7 @@ class StoredObject(SQLModel, table=True):
 
 
 class StoredPassage(SQLModel, table=True):
-    """What happened to a document in one stage; see :class:`shared.events.Passage`."""
+    """What happened to a document in one stage; see :class:`shared.events.Passage`. ``part`` is 0 for the whole."""
 
     __tablename__ = "passage"
 
@@ -158,6 +166,7 @@ class StoredPassage(SQLModel, table=True):
     started: datetime = Field(sa_type=Moment, primary_key=True)
     stage: str = Field(primary_key=True)
     consumer: str = Field(primary_key=True)
+    part: int = Field(primary_key=True)
     outcome: str
     took: float
     version: str

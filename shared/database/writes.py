@@ -18,9 +18,11 @@ from shared.report import Finding, Report, verdict_of
 
 
 class Known(NamedTuple):
-    """What is stored of a document already."""
+    """What is stored of a part of a document already."""
 
     id: int
+    part: int
+    parts: int
     authority: str | None
     authority_key: str | None
     year: int | None
@@ -52,15 +54,16 @@ _KEY: BindParameter[Any] = bindparam("of_key")
 _READ_AT: BindParameter[datetime | None] = bindparam("read_at", type_=PASSAGE.c.started.type)
 _YEAR: BindParameter[int] = bindparam("of_year")
 
-_KNOWN = select(*(REPORT.c[name] for name in Known._fields)).where(REPORT.c.document_id == _KEY)
+_KNOWN = select(*(REPORT.c[name] for name in Known._fields)).where(REPORT.c.document_id == _KEY).order_by(REPORT.c.part)
 _INSERT = {table: insert(table) for table in (REPORT, FINDING, *PARTS)}
 _CLEAR = {table: delete(table).where(table.c.report_id == _KEY) for table in (FINDING, *PARTS)}
+_REMOVE_PARTS = delete(REPORT).where(REPORT.c.document_id == _KEY, REPORT.c.part > bindparam("last_part"))
 _UPDATE = update(REPORT).where(REPORT.c.id == _KEY)
 _IN_BUCKET = exists().where(OBJECT.c.document_id == REPORT.c.document_id).label("in_bucket")
 _STANDING = select(REPORT.c.id, REPORT.c.authority, REPORT.c.current, _IN_BUCKET)
 _ALONE = _STANDING.where(REPORT.c.id == _KEY)
 _REVISIONS = _STANDING.where(REPORT.c.authority_key == _KEY, REPORT.c.year == _YEAR).order_by(
-    _IN_BUCKET.desc(), REPORT.c.last_modified.desc(), REPORT.c.id.desc()
+    _IN_BUCKET.desc(), REPORT.c.last_modified.desc(), REPORT.c.part, REPORT.c.id.desc()
 )
 _HOLDER = select(OBJECT.c.document_id).where(OBJECT.c.key == _KEY)
 _DIALECTS: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
@@ -68,10 +71,9 @@ _PUT_OBJECT = {name: _put_object(upsert(OBJECT)) for name, upsert in _DIALECTS.i
 _ADD_PASSAGE = {name: upsert(PASSAGE).on_conflict_do_nothing() for name, upsert in _DIALECTS.items()}
 
 
-def known(connection: Connection, document_id: str) -> Known | None:
-    """What is stored of ``document_id``, None where nothing is."""
-    row = connection.execute(_KNOWN, {"of_key": document_id}).one_or_none()
-    return None if row is None else Known(*row)
+def known(connection: Connection, document_id: str) -> list[Known]:
+    """What is stored of ``document_id``, part by part."""
+    return [Known(*row) for row in connection.execute(_KNOWN, {"of_key": document_id})]
 
 
 def lock_authorities(connection: Connection, authority_keys: Iterable[str]) -> None:
@@ -102,6 +104,11 @@ def replace_report(
         connection.execute(_CLEAR[part], {"of_key": key})
     _add_parts(connection, key, report)
     replace_findings(connection, key, findings)
+
+
+def remove_parts_after(connection: Connection, document_id: str, part: int) -> None:
+    """Removes what was stored of the parts after ``part``, which the document, read again, has not."""
+    connection.execute(_REMOVE_PARTS, {"of_key": document_id, "last_part": part})
 
 
 def replace_findings(connection: Connection, key: int, findings: Sequence[Finding]) -> None:
@@ -151,7 +158,7 @@ def put_object(connection: Connection, origin: Noticed, document_id: str, read_a
 
 def add_passages(connection: Connection, document_id: str, passages: Iterable[Passage]) -> None:
     """Records what happened to a document; what is recorded already is left as it is."""
-    rows = [passage.model_dump(exclude={"part"}) | {"document_id": document_id} for passage in passages]
+    rows = [passage.model_dump() | {"document_id": document_id, "part": passage.part or 0} for passage in passages]
     if rows:
         connection.execute(_ADD_PASSAGE[connection.dialect.name], rows)
 

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from shared.database import queries
-from shared.database.connect import connect, create_tables, reading
+from shared.database.connect import connect, reading
+from shared.database.schema import create_tables
 from shared.events import INGESTED, VALIDATED, Validated
 from shared.stage.dead import DeadLetter, DeadLetters
 from shared.stage.guard_process import is_stopped

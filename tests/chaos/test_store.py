@@ -8,7 +8,8 @@ import pytest
 
 from services.store.persist import persist
 from shared.database import queries
-from shared.database.connect import be_ready, connect, create_tables, reading
+from shared.database.connect import connect, reading
+from shared.database.schema import be_ready, create_tables
 from shared.events import VALIDATED, Validated
 from shared.stage import Stage
 from shared.stage.app import StageApp

@@ -13,7 +13,8 @@ from cli.errors import UserError
 from cli.export import harmless
 from services.store.persist import persist
 from services.validate.judge import judge
-from shared.database.connect import connect, create_tables
+from shared.database.connect import connect
+from shared.database.schema import create_tables
 from shared.report import Finding, Number
 from tests.database.reports import validated
 from tests.validate.reports import report

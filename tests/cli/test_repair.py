@@ -17,7 +17,8 @@ from services.ingest.read import read_document
 from services.parse.recognise import recognise
 from services.store.persist import persist
 from services.validate.judge import judge
-from shared.database.connect import connect, create_tables
+from shared.database.connect import connect
+from shared.database.schema import create_tables
 from shared.errors import Unavailable
 from shared.events import DEAD, INGESTED, NOTICED, Ingested, Noticed, Passage, Validated
 from shared.stage.dead import DeadLetter

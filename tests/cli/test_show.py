@@ -13,7 +13,8 @@ from cli.drawing import Drawing
 from cli.errors import UserError
 from services.store.persist import persist
 from services.validate.judge import judge
-from shared.database.connect import connect, create_tables, reading
+from shared.database.connect import connect, reading
+from shared.database.schema import create_tables
 from shared.form import EDITIONS, load_form
 from shared.form.model import Edition
 from shared.report import Report

@@ -10,7 +10,8 @@ from redis.asyncio import Redis
 from services.ingest.bucket import open_bucket
 from services.ingest.reconcile import Comparison, compare, notice_again
 from services.store.persist import persist
-from shared.database.connect import connect, create_tables
+from shared.database.connect import connect
+from shared.database.schema import create_tables
 from shared.events import DEAD, INGESTED, NOTICED, Noticed, Validated
 from shared.stage.dead import DeadLetter, DeadLetters
 from shared.stage.keys import DISCARDED_ETAGS, NOTICED_ETAGS, retry_queue
@@ -102,6 +103,30 @@ def test_what_waits_for_another_try_is_not_missing(redis_url: str, tmp_path: Pat
         await installation.client.zadd(retry_queue(NOTICED), {installation.object.model_dump_json(): 1})
 
     assert check(redis_url, tmp_path, wait).in_flight == 1
+
+
+def part(installation: Installation, number: int) -> Validated:
+    """One of three reports that the object holds."""
+    read = report().model_copy(update={"part": number})
+    event = Validated(origin=installation.object, document_id="a", report=read, findings=(), verdict="clean")
+    return event.model_copy(update={"part": number, "parts": 3})
+
+
+def test_of_a_file_with_several_reports_all_must_be_stored_or_dead(redis_url: str, tmp_path: Path) -> None:
+    async def two_of_three(installation: Installation) -> None:
+        events = [part(installation, number) for number in (1, 3)]
+        assert persist(installation.engine, events, "tester") == [None, None]
+
+    async def the_second_is_dead(installation: Installation) -> None:
+        await two_of_three(installation)
+        letter = installation.letter().model_copy(update={"part": 2, "parts": 3})
+        await installation.client.xadd(DEAD, {"letter": letter.model_dump_json()})
+
+    (tmp_path / "one").mkdir()
+    (tmp_path / "other").mkdir()
+    assert len(check(redis_url, tmp_path / "one", two_of_three).missing) == 1
+    found = check(redis_url, tmp_path / "other", the_second_is_dead)
+    assert (found.stored, found.missing) == (1, ())
 
 
 def test_what_nobody_noticed_yet_is_left_to_the_watcher(redis_url: str, tmp_path: Path) -> None:

@@ -44,7 +44,7 @@ def drop(pipeline: Pipeline) -> Callable[[str, bytes], None]:
 def stored(pipeline: Pipeline) -> dict[str, queries.Summary]:
     """The report that each file was stored as."""
     with reading(connect(pipeline.settings.database_url)) as connection:
-        return queries.reports_by_key(connection)
+        return {key: report for key, (report,) in queries.reports_by_key(connection).items()}
 
 
 def test_files_dropped_into_the_bucket_end_as_rows_or_as_dead_letters(pipeline: Pipeline) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine
@@ -12,6 +13,7 @@ from sqlalchemy.event import listen
 from services.store.persist import persist
 from shared.database import connect as database
 from shared.database import queries
+from shared.database.schema import create_tables
 from shared.errors import Unavailable
 from shared.events import Passage, Validated
 from shared.report import Finding
@@ -215,7 +217,7 @@ def test_a_database_that_another_holds_is_unavailable_and_nothing_is_stored(
 ) -> None:
     monkeypatch.setattr(database, "BUSY_SECONDS", 0.01)
     impatient = database.connect(f"sqlite:///{tmp_path}/held.sqlite")
-    database.create_tables(impatient)
+    create_tables(impatient)
 
     with database.writing(impatient), pytest.raises(Unavailable, match="locked"):
         persist(impatient, [validated(plain_report())], "tester")
@@ -227,4 +229,74 @@ def test_a_database_that_cannot_be_reached_is_unavailable(tmp_path: Path) -> Non
     (tmp_path / "gouji.sqlite").mkdir()
 
     with pytest.raises(Unavailable, match="unable to open"):
-        database.create_tables(database.connect(f"sqlite:///{tmp_path}/gouji.sqlite"))
+        create_tables(database.connect(f"sqlite:///{tmp_path}/gouji.sqlite"))
+
+
+def part(
+    number: int, of: int, *, document_id: str = "d1", key: str = "a.txt", changed: int = 1, **of_report: Any
+) -> Validated:
+    """An event about one report of a document that holds several."""
+    report = plain_report(**{"authority": f"和平县{'青白朱玄'[number]}龙镇"} | of_report)
+    event = validated(report.model_copy(update={"part": number}), document_id=document_id, key=key, changed=changed)
+    return event.model_copy(update={"part": number, "parts": of})
+
+
+def parts(engine: Engine) -> dict[tuple[str, int], bool]:
+    """Whether each stored part of each document is current."""
+    with database.reading(engine) as connection:
+        return {(found.document_id, found.part): found.current for found in queries.reports(connection, current=False)}
+
+
+@pytest.mark.parametrize("order", [(1, 2, 3), (3, 1, 2)])
+def test_each_report_of_a_file_is_stored_and_revised_by_itself(engine: Engine, order: tuple[int, ...]) -> None:
+    store(engine, *(part(number, 3) for number in order))
+    assert parts(engine) == {("d1", 1): True, ("d1", 2): True, ("d1", 3): True}
+
+    store(engine, validated(plain_report(authority="和平县朱龙镇", figure=1), document_id="d2", key="b.txt", changed=2))
+    assert parts(engine) == {("d1", 1): True, ("d1", 2): False, ("d1", 3): True, ("d2", 1): True}
+
+
+def test_a_file_of_several_reports_that_is_overwritten_and_put_back(engine: Engine) -> None:
+    store(engine, part(1, 2), part(2, 2))
+    store(engine, part(1, 2, document_id="d2", changed=2), part(2, 2, document_id="d2", changed=2))
+    assert parts(engine) == {("d1", 1): False, ("d1", 2): False, ("d2", 1): True, ("d2", 2): True}
+
+    store(engine, part(1, 2, changed=3), part(2, 2, changed=3))
+    assert parts(engine) == {("d1", 1): True, ("d1", 2): True, ("d2", 1): False, ("d2", 2): False}
+
+
+def test_one_file_with_two_years_is_judged_from_year_to_year(engine: Engine) -> None:
+    same: dict[str, Any] = {"authority": "和平县青龙镇"}
+    store(engine, part(1, 2, year=2023, figure=0, **same), part(2, 2, year=2024, figure=1, **same))
+
+    with database.reading(engine) as connection:
+        later = max(queries.reports(connection), key=lambda found: found.year or 0)
+        rules = {finding.rule for finding in queries.findings_of(connection, later.id)}
+    assert "continuity.carried_over" in rules
+
+
+def test_parts_that_a_document_read_again_has_not_are_gone(engine: Engine) -> None:
+    store(engine, part(1, 3), part(2, 3), part(3, 3))
+
+    store(engine, part(1, 1))
+
+    assert parts(engine) == {("d1", 1): True}
+
+
+def test_what_happened_to_each_part_is_recorded(engine: Engine) -> None:
+    def parsed(event: Validated) -> Validated:
+        whole = Passage(stage="ingest", outcome="forwarded", started=NOW, took=0, consumer="c", version="1")
+        own = whole.model_copy(update={"stage": "parse", "part": event.part})
+        return event.model_copy(update={"passages": (whole, own)})
+
+    store(engine, parsed(part(1, 2)), parsed(part(2, 2)))
+
+    with database.reading(engine) as connection:
+        passages = queries.passages_of(connection, "d1")
+    assert [(each.stage, each.part) for each in passages] == [
+        ("ingest", None),
+        ("parse", 1),
+        ("parse", 2),
+        ("store", 1),
+        ("store", 2),
+    ]
