@@ -62,6 +62,39 @@ def test_a_leader_whose_lease_is_taken_stops(redis_url: str) -> None:
     asyncio.run(story())
 
 
+def test_a_dead_leader_is_replaced_within_the_length_of_a_lease_whatever_the_broker_s_clock_did(redis_url: str) -> None:
+    async def story() -> None:
+        async with Redis.from_url(redis_url) as redis:
+            # What a leader left that wrote with the clock an hour ahead, and was killed; then the clock was set back.
+            await redis.set("gouji:lease:test", "dead", px=3_601_000)
+            started = asyncio.get_running_loop().time()
+            replica = Replica(redis, "alive")
+            await asyncio.wait_for(replica.leading.wait(), 10 * TTL)
+            assert asyncio.get_running_loop().time() - started >= TTL
+
+            assert await redis.pttl("gouji:lease:test") == -1  # nothing of it hangs on the broker's clock
+            await replica.stop()
+
+    asyncio.run(story())
+
+
+def test_a_living_leader_is_not_replaced_by_one_who_waits_for_long(redis_url: str) -> None:
+    async def story() -> None:
+        async with Redis.from_url(redis_url) as redis:
+            first, second = Replica(redis, "first"), Replica(redis, "second")
+            await asyncio.wait(
+                {asyncio.ensure_future(each.leading.wait()) for each in (first, second)},
+                timeout=10,
+                return_when=asyncio.FIRST_COMPLETED,
+            )
+            await asyncio.sleep(4 * TTL)
+            assert first.led + second.led == 1
+            for each in (first, second):
+                await each.stop()
+
+    asyncio.run(story())
+
+
 def test_a_duty_that_fails_is_begun_again(redis_url: str) -> None:
     async def story() -> None:
         begun = asyncio.Queue[int]()
