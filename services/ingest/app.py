@@ -15,6 +15,7 @@ from shared.settings import Settings
 from shared.stage import Stage
 from shared.stage.app import StageApp
 from shared.stage.liveness import CONSUMER
+from shared.telemetry.watched import watched
 
 settings = Settings()
 bucket = open_bucket(settings.bucket)
@@ -49,6 +50,7 @@ app = StageApp(
     settings,
     beside=[watch],
 )
+app.telemetry.readiness.need("watched", watched(settings, app.telemetry.metrics.watching))
 
 if __name__ == "__main__":
     app.serve()

@@ -47,7 +47,19 @@ class Folder(Bucket):
 
     def entries(self) -> Iterator[Entry]:
         self.check()
-        folders = [str(self._root)]
+        yield from self._entries(str(self._root))
+
+    def objects_in(self, path: str) -> Iterator[Noticed]:
+        """The objects in the folder at ``path``, which lies in this one."""
+        wanted = unwanted(f"{self.key_of(path)}/") is None
+        return (entry for entry in self._entries(path) if isinstance(entry, Noticed)) if wanted else iter(())
+
+    def is_folder(self, path: str) -> bool:
+        """Whether there is a folder at ``path``, and no link to one."""
+        return os.path.isdir(path) and not os.path.islink(path)  # noqa: PTH112, PTH114 - strings, as the system tells
+
+    def _entries(self, first: str) -> Iterator[Entry]:
+        folders = [first]
         while folders:
             folder = folders.pop()
             try:

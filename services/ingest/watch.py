@@ -2,34 +2,39 @@
 
 1. The file system tells of a change (where it can), and the bucket is listed from time to time (always).
 2. A file that changed a moment ago is looked at again until it rests: somebody may still be writing it.
-3. What has been noticed already, as the hash ``gouji:noticed`` tells (key -> etag), is left alone.
-4. The rest goes onto the stream, in the same MULTI as its line in the hash, while the stream has room.
+3. What is fresh goes onto the stream while that has room (see :mod:`services.ingest.outbox`): what the file system told
+   before what a listing found, so that a new file does not wait behind a backlog. Where a listing has to wait for room,
+   the newest objects are looked for meanwhile: an object store tells nothing.
+4. How it fares is told in the broker (see :mod:`shared.watching`).
 
 So a broker that lost its data is told everything again, and an object that vanished and came back is noticed again.
 """
 
 import asyncio
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from itertools import islice
-from pathlib import Path
 
 import structlog
 from faststream.redis import RedisBroker
 from redis.asyncio import Redis
-from watchfiles import awatch
+from redis.exceptions import RedisError
 
 from services.ingest.bucket import Bucket
 from services.ingest.folder import Folder
+from services.ingest.listing import Listing, newest
+from services.ingest.notifications import Listener
+from services.ingest.outbox import CHUNK, Outbox
 from services.ingest.settling import Settling
 from shared.errors import Unavailable
-from shared.events import NOTICED, Noticed
+from shared.events import Noticed
 from shared.settings import Settings
 from shared.stage.keys import NOTICED_ETAGS
+from shared.stage.liveness import CONSUMER
+from shared.tasks import cancel, together
+from shared.watching import TELL_SECONDS, WATCHING, Watching, patience
 
-_CHUNK = 200
-_ROOM_SECONDS = 0.05
 _LISTING_SHARE = 0.05
 """At most this share of the time is spent on listing, however large the bucket."""
 
@@ -42,111 +47,146 @@ class Watcher:
     def __init__(self, broker: RedisBroker, bucket: Bucket, settings: Settings) -> None:
         self._broker = broker
         self._redis: Redis
+        self._outbox: Outbox
         self._bucket = bucket
         self._settings = settings
         self._settling = Settling(settings.settle_seconds if bucket.folder else 0)
+        self._listener = Listener(bucket.folder, self._touch, settings.poll_seconds) if bucket.folder else None
         self._touched: set[str] = set()
-        self._listing_due = 0.0
         self._wake = asyncio.Event()
+        self._told = Watching(leader=CONSUMER, beat=0)
+        self._blind = ""
+        self._overdue = 0.0
 
     async def watch(self) -> None:
         """Watches until cancelled; waits where the bucket cannot be reached. Raises RedisError where the broker cannot
         be reached: by then another may lead."""
         self._redis = await self._broker.connect()
-        self._listing_due = 0.0
-        listening = asyncio.ensure_future(self._listen())
-        try:
-            while True:
-                await self._look()
-                with suppress(TimeoutError):
-                    async with asyncio.timeout(self._rest()):  # wait_for may swallow a cancellation (Python 3.11)
-                        await self._wake.wait()
-        finally:
-            listening.cancel()
+        self._outbox = Outbox(self._broker, self._redis, self._settings.high_water)
+        duties = [self._attend, self._keep_listing, self._outbox.keep, self._keep_telling]
+        await together(*duties, *([self._listener.keep] if self._listener else []))
 
-    def _rest(self) -> float:
-        if self._settling.keys:
-            return self._settings.settle_seconds / 4
-        return max(0.0, self._listing_due - asyncio.get_running_loop().time())
+    # What the file system tells, and files that do not rest yet.
 
-    async def _listen(self) -> None:
-        """Collects what the file system tells; where it cannot tell, the listings have to do."""
-        folder = self._bucket.folder
-        while isinstance(self._bucket, Folder) and folder:
-            try:
-                async for changes in awatch(folder, watch_filter=None, debounce=100, step=20):
-                    self._touch(self._bucket, [path for _, path in changes])
-            except (OSError, RuntimeError) as error:
-                log.warning("no notifications from the bucket; it is listed only", error=str(error))
-            await asyncio.sleep(self._settings.poll_seconds)
-
-    def _touch(self, bucket: Folder, paths: list[str]) -> None:
-        for path in paths:
-            if Path(path).is_dir():
-                self._listing_due = 0.0  # it may have come with files in it
-            else:
-                self._touched.add(bucket.key_of(path))
+    def _touch(self, paths: Collection[str]) -> None:
+        self._touched.update(paths)
         self._wake.set()
 
-    async def _look(self) -> None:
-        loop = asyncio.get_running_loop()
-        self._wake.clear()
-        touched, self._touched = self._touched | set(self._settling.keys), set()
+    async def _attend(self) -> None:
+        while True:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(self._settings.settle_seconds / 4 if self._settling.keys else None):
+                    await self._wake.wait()
+            self._wake.clear()
+            touched, self._touched = self._touched, set()
+            found = self._found(touched, self._settling.keys)
+            while part := await asyncio.to_thread(_some, found):
+                self._outbox.urge(self._rested(part))
+
+    def _found(self, touched: Collection[str], restless: Collection[str]) -> Iterator[Noticed]:
+        """The objects at the paths that were ``touched``, and those called ``restless``."""
+        keys = set(restless)
+        if isinstance(self._bucket, Folder):
+            for path in touched:
+                if self._bucket.is_folder(path):
+                    yield from self._bucket.objects_in(path)  # it may have come with files in it
+                else:
+                    keys.add(self._bucket.key_of(path))
+        for key in keys:
+            if found := self._bucket.head(key):
+                yield found
+            else:
+                self._settling.forget(key)
+
+    def _rested(self, found: Sequence[Noticed]) -> list[Noticed]:
+        now = datetime.now(UTC)
+        return [each for each in found if self._settling.rests(each, now)]
+
+    # Listings.
+
+    async def _keep_listing(self) -> None:
+        while True:
+            pause = self._settings.poll_seconds
+            try:
+                pause = max(pause, await self._list() / _LISTING_SHARE)
+                self._blind = ""
+            except Unavailable as unavailable:
+                self._is_blind(unavailable.why)
+            except RedisError:
+                raise
+            except Exception as error:  # whatever it is, the next listing is needed all the more
+                self._is_blind(f"{type(error).__name__}: {error}")
+            self._moves(pause)
+            await asyncio.sleep(pause)
+
+    def _is_blind(self, why: str) -> None:
+        log.warning("the bucket cannot be listed", error=why)
+        self._blind = f"the bucket cannot be listed: {why}"
+
+    def _moves(self, pause: float = 0.0) -> None:
+        """Listing goes on, and will again after ``pause`` at the latest."""
+        self._overdue = asyncio.get_running_loop().time() + pause + patience(self._settings.poll_seconds)
+
+    async def _list(self) -> float:
+        """Lists the whole bucket; returns how many seconds that took, without the wait for room on the stream."""
+        self._moves()
+        listing = Listing(self._bucket)
+        async for part in listing.parts():
+            self._moves()
+            await self._offer(await self._outbox.fresh(part))
+        self._told = self._told.model_copy(
+            update={
+                "listed": datetime.now(UTC),
+                "objects": listing.objects,
+                "passed_over": dict(listing.passed_over),
+                "ahead": listing.ahead,
+            }
+        )
+        if await self._redis.hlen(NOTICED_ETAGS) > listing.objects:
+            await self._forget_vanished(listing)
+        return listing.seconds
+
+    async def _offer(self, fresh: Sequence[Noticed]) -> None:
+        """Puts on the stream what of a listing is ``fresh``; while that has no room, looks for what is newer still."""
+        putting = asyncio.ensure_future(self._outbox.put(self._rested(fresh)))
+        if self._settling.keys:
+            self._wake.set()
+        pause = self._settings.poll_seconds
         try:
-            await self._notice([found for key in touched if (found := await self._head(key))])
-            if loop.time() >= self._listing_due:
-                started = loop.time()
-                self._listing_due = float("inf")
-                await self._list()
-                took = loop.time() - started
-                pause = max(self._settings.poll_seconds, took / _LISTING_SHARE)
-                self._listing_due = min(self._listing_due, loop.time() + pause)
-        except Unavailable as unavailable:
-            log.warning("the bucket cannot be listed", error=unavailable.why)
-            self._listing_due = loop.time() + self._settings.poll_seconds
+            while not (await asyncio.wait([putting], timeout=pause))[0]:
+                self._moves()
+                found, seconds = await newest(self._bucket, self._outbox)
+                pause = max(self._settings.poll_seconds, seconds / _LISTING_SHARE)
+                self._moves(pause)
+                self._outbox.urge(self._rested(found))
+            putting.result()
+        finally:
+            await cancel([putting])
 
-    async def _head(self, key: str) -> Noticed | None:
-        found = await asyncio.to_thread(self._bucket.head, key)
-        if found is None:
-            self._settling.forget(key)
-        return found
-
-    async def _list(self) -> None:
-        objects: Iterator[Noticed] = iter(self._bucket.objects())
-        listed = 0
-        while chunk := await asyncio.to_thread(lambda: list(islice(objects, _CHUNK))):
-            listed += len(chunk)
-            await self._notice(chunk)
-        if await self._redis.hlen(NOTICED_ETAGS) > listed:
-            await self._forget_vanished()
-
-    async def _forget_vanished(self) -> None:
-        async for key, _ in self._redis.hscan_iter(NOTICED_ETAGS, count=_CHUNK):
-            if await self._head(bytes(key).decode()) is None:
+    async def _forget_vanished(self, listing: Listing) -> None:
+        async for name, _ in self._redis.hscan_iter(NOTICED_ETAGS, count=CHUNK):
+            self._moves()
+            key = bytes(name).decode()
+            if not listing.may_have(key) and await asyncio.to_thread(self._bucket.head, key) is None:
+                self._settling.forget(key)
                 await self._redis.hdel(NOTICED_ETAGS, key)
 
-    async def _notice(self, found: Sequence[Noticed]) -> None:
-        if not found:
-            return
-        known = await self._redis.hmget(NOTICED_ETAGS, [each.key for each in found])
-        now = datetime.now(UTC)
-        fresh = [each for each, etag in zip(found, known, strict=True) if etag != each.etag.encode()]
-        ready = [each for each in fresh if self._settling.rests(each, now)]
-        while ready:
-            room = await self._room()
-            await self._emit(ready[:room])
-            ready = ready[room:]
+    # How it fares.
 
-    async def _room(self) -> int:
-        """How many messages may be put on the stream; waits until there is room for one (backpressure)."""
-        while (room := self._settings.high_water - await self._redis.xlen(NOTICED)) <= 0:  # noqa: ASYNC110
-            await asyncio.sleep(_ROOM_SECONDS)
-        return min(room, _CHUNK)
+    async def _keep_telling(self) -> None:
+        self._moves()
+        while True:
+            troubles = {part: why for part, why in self._troubles() if why}
+            self._told = self._told.model_copy(update={"beat": self._told.beat + 1, "troubles": troubles})
+            await self._redis.set(WATCHING, self._told.model_dump_json())
+            await asyncio.sleep(TELL_SECONDS)
 
-    async def _emit(self, ready: Sequence[Noticed]) -> None:
-        async with self._redis.pipeline(transaction=True) as pipe:
-            for each in ready:
-                await self._broker.publish(each, stream=NOTICED, pipeline=pipe)
-                pipe.hset(NOTICED_ETAGS, each.key, each.etag)
-            await pipe.execute()
-        log.info("noticed", objects=len(ready))
+    def _troubles(self) -> Iterator[tuple[str, str]]:
+        hangs = asyncio.get_running_loop().time() > self._overdue
+        yield "listing", self._blind or ("the bucket does not answer while it is listed" if hangs else "")
+        if self._listener:
+            yield "notifications", self._listener.trouble(patience(self._settings.poll_seconds))
+
+
+def _some(found: Iterator[Noticed]) -> list[Noticed]:
+    return list(islice(found, CHUNK))

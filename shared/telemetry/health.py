@@ -27,6 +27,10 @@ class ReadinessChecks:
         self._every = every
         self._timeout = timeout
 
+    def need(self, name: str, check: Check) -> None:
+        """Adds a check to the others."""
+        self._checks[name] = check
+
     async def keep(self) -> None:
         """Checks until cancelled; a stage that is not ready is checked more often, since it may be ready again."""
         while True:

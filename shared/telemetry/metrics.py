@@ -38,6 +38,12 @@ class Metrics:
             "gouji_ready", "1 while the stage can reach everything it needs, else 0.", ["stage"], registry=self.registry
         )
 
+        self.watching = Gauge(
+            "gouji_watching",
+            "1 while the bucket is watched, as this process of ingest sees it, else 0; by what it takes.",
+            ["part"],
+            registry=self.registry,
+        )
         self.messages = Counter(
             "gouji_messages_total",
             "Messages settled by a stage, and tries that are to be repeated (retried).",

@@ -16,16 +16,20 @@ from shared.telemetry.health import Check
 _ANSWER_SECONDS = 2
 
 
-def probes(stage: Stage[Any, Any], redis_url: str) -> Mapping[str, Check]:
-    """A check for each thing ``stage`` needs. They have a connection of their own, which does not wait for the broker
-    to come back as the stage's does."""
-    redis = Redis.from_url(
+def impatient(redis_url: str) -> Redis:
+    """A connection for checks, which does not wait for the broker to come back as the stage's does."""
+    return Redis.from_url(
         redis_url,
         socket_timeout=_ANSWER_SECONDS,
         socket_connect_timeout=_ANSWER_SECONDS,
         retry=Retry(NoBackoff(), 0),
         max_connections=2,
     )
+
+
+def probes(stage: Stage[Any, Any], redis_url: str) -> Mapping[str, Check]:
+    """A check for each thing ``stage`` needs."""
+    redis = impatient(redis_url)
 
     async def broker() -> None:
         try:

@@ -1,5 +1,5 @@
 """What the installation holds: messages in each stream, how many nobody has taken yet, how old the oldest is; the dead
-letters; the broker's memory and the disk.
+letters; what is passed over in the bucket; the broker's memory and the disk.
 
 These are facts of the installation, not of a process, so one process exports them: the one that holds the ingest
 leader's lease. From several they would be counted several times.
@@ -19,6 +19,7 @@ from redis.exceptions import RedisError, ResponseError
 from shared.events import INGESTED, NOTICED, PARSED, VALIDATED
 from shared.stage.keys import DEAD_COUNTS, STARTS, retry_queue
 from shared.telemetry.bounded import Bounded
+from shared.watching import watching
 
 STREAMS = (NOTICED, INGESTED, PARSED, VALIDATED)
 
@@ -38,10 +39,12 @@ class StreamMetrics:
         self.waiting = gauge("gouji_waiting_messages", "Messages that failed and wait for their next try.", "stream")
         self.dead = gauge("gouji_dead_letters", "Dead letters waiting for a person.", "stage", "code")
         self.starts = gauge("gouji_starts", "How often processes of a stage have started, ever.", "stage")
+        self.passed_over = gauge("gouji_passed_over_objects", "What lies in the bucket and is not taken in.", "reason")
         # With a label, so that a process that does not export them shows no series rather than a false zero.
         self.memory = gauge("gouji_broker_memory_bytes", "Memory of the broker: in use, and its limit.", "state")
         self.disk = gauge("gouji_disk_bytes", "The disk that holds the data folder: free, and its size.", "state")
-        self._all = (self.messages, self.lag, self.oldest, self.waiting, self.dead, self.starts, self.memory, self.disk)
+        of_streams = (self.messages, self.lag, self.oldest, self.waiting)
+        self._all = (*of_streams, self.dead, self.starts, self.passed_over, self.memory, self.disk)
         self._bounded_code = Bounded()
 
     async def export(self, redis: Redis, data: Path, every: float = 1.0) -> None:
@@ -69,6 +72,10 @@ class StreamMetrics:
             self.waiting.labels(stream).set(facts.waiting)
             self.oldest.labels(stream).set(max(0.0, now - facts.first) if facts.first else 0.0)
         await self._kept_counts(redis)
+        told = await watching(redis)
+        self.passed_over.clear()
+        for reason, count in (told.passed_over if told else {}).items():
+            self.passed_over.labels(reason).set(count)
         memory = await redis.info("memory")
         self.memory.labels("used").set(memory["used_memory"])
         self.memory.labels("limit").set(memory.get("maxmemory") or memory.get("total_system_memory", 0))

@@ -8,6 +8,7 @@ from redis.asyncio import Redis
 from shared.events import INGESTED, PARSED
 from shared.stage.keys import DEAD_COUNTS, STARTS, retry_queue
 from shared.telemetry.streams import StreamMetrics
+from shared.watching import WATCHING, Watching
 
 Act = Callable[[Redis], Awaitable[object]]
 
@@ -80,6 +81,17 @@ def test_retries_that_wait_and_starts_are_shown(redis_url: str, tmp_path: Path) 
     sample = registry_after(a_retry_and_three_starts, redis_url, tmp_path).get_sample_value
     assert sample("gouji_waiting_messages", {"stream": INGESTED}) == 1
     assert sample("gouji_starts", {"stage": "parse"}) == 3
+
+
+def test_what_is_passed_over_is_shown_by_reason(redis_url: str, tmp_path: Path) -> None:
+    async def tell(redis: Redis) -> None:
+        told = Watching(leader="1@here", beat=1, passed_over={"temporary": 3, "link_broken": 1})
+        await redis.set(WATCHING, told.model_dump_json())
+
+    sample = registry_after(tell, redis_url, tmp_path).get_sample_value
+    assert sample("gouji_passed_over_objects", {"reason": "temporary"}) == 3
+    assert sample("gouji_passed_over_objects", {"reason": "link_broken"}) == 1
+    assert sample("gouji_passed_over_objects", {"reason": "hidden"}) is None
 
 
 def test_the_broker_and_the_disk_show_what_is_used_and_what_there_is(redis_url: str, tmp_path: Path) -> None:
