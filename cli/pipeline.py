@@ -11,7 +11,7 @@ from typing import IO
 from cli import broker
 from cli.errors import UserError
 from cli.installation import record_settings, settings_with
-from cli.processes import Process, broker_pid, lacking, processes
+from cli.processes import Process, broker_pid, lacking, processes, states
 from cli.supervisor import Supervisor, configuration
 from services.ingest.bucket import open_bucket
 from shared.database.connect import connect, reading
@@ -161,7 +161,7 @@ def _wait_until_ready(
     reasons: list[str] = []
     while time.monotonic() < deadline and not supervisor.died():
         found = processes(settings)
-        reasons = lacking(found, scale)
+        reasons = lacking(states(found), scale)
         if not reasons:
             return found
         if broker_pid(settings) is None:

@@ -1,8 +1,9 @@
-"""Which processes of a pipeline are alive, as they say themselves in the broker."""
+"""Which processes of a pipeline are there, as they say themselves in the broker, and how they are."""
 
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from http.client import HTTPException
 from typing import NamedTuple
 from urllib.error import HTTPError, URLError
@@ -13,7 +14,8 @@ from redis.exceptions import RedisError
 
 from shared.events import STAGES, StageName
 from shared.settings import Settings
-from shared.stage.liveness import Alive, process_is_gone
+from shared.stage.keys import alive, known
+from shared.stage.liveness import Alive, process_is_here
 
 _ANSWER_SECONDS = 3
 
@@ -26,8 +28,24 @@ class Process(NamedTuple):
     url: str
 
 
+class Answer(NamedTuple):
+    """What one of its pages says of a process: ``why`` all is not well, empty where it is. ``given`` is False where it
+    did not answer."""
+
+    why: str = ""
+    given: bool = True
+
+
+class State(NamedTuple):
+    """How a process is: why it ``hangs``, and why it is not ready (``lacks``); empty where it does not, and is."""
+
+    process: Process
+    hangs: str = ""
+    lacks: str = ""
+
+
 def processes(settings: Settings) -> list[Process]:
-    """The live processes by stage, none where the broker cannot be reached."""
+    """The processes by stage that are alive, or hang on this machine; none where the broker cannot be reached."""
     try:
         with Redis.from_url(settings.redis_url, socket_timeout=_ANSWER_SECONDS) as client:
             return [process for stage in STAGES for process in _of_stage(client, stage)]
@@ -35,16 +53,13 @@ def processes(settings: Settings) -> list[Process]:
         return []
 
 
-def _of_stage(client: Redis, stage: StageName) -> list[Process]:
-    prefix = f"gouji:alive:{stage}:"
-    found = []
-    for key in sorted(client.scan_iter(f"{prefix}*", count=1000)):
-        value = client.get(key)
-        consumer = key.decode().removeprefix(prefix)
-        if value and not process_is_gone(consumer):
-            alive = Alive.model_validate_json(value)
-            found.append(Process(stage, alive.pid, alive.url))
-    return found
+def _of_stage(client: Redis, stage: StageName) -> Iterator[Process]:
+    values: dict[bytes, bytes] = client.hgetall(known(stage))  # type: ignore[assignment]
+    for name, value in sorted(values.items()):
+        here = process_is_here(name.decode())
+        if here or (here is None and client.exists(alive(stage, name.decode()))):
+            told = Alive.model_validate_json(value)
+            yield Process(stage, told.pid, told.url)
 
 
 def broker_pid(settings: Settings) -> int | None:
@@ -56,23 +71,44 @@ def broker_pid(settings: Settings) -> int | None:
         return None
 
 
-def why_not_ready(process: Process) -> str:
-    """Why ``process`` is not ready, in its own words; empty where it is."""
+def states(found: Sequence[Process]) -> list[State]:
+    """How the processes ``found`` are; all are asked at once, so that one that hangs does not hold up the answer."""
+    if not found:
+        return []
+    with ThreadPoolExecutor(len(found)) as threads:
+        return list(threads.map(_state, found))
+
+
+def _state(process: Process) -> State:
+    if hangs := health(process).why:
+        return State(process, hangs=hangs)
+    return State(process, lacks=_ask(process, "readyz").why)
+
+
+def health(process: Process) -> Answer:
+    """Whether ``process`` is stuck, in its own words; one that does not answer is taken for hung as well."""
+    return _ask(process, "healthz")
+
+
+def _ask(process: Process, page: str) -> Answer:
     try:
-        with urlopen(f"{process.url}/readyz", timeout=_ANSWER_SECONDS):  # noqa: S310 - the URL it gave itself
-            return ""
+        with urlopen(f"{process.url}/{page}", timeout=_ANSWER_SECONDS):  # noqa: S310 - the URL it gave itself
+            return Answer()
     except HTTPError as error:
         reasons = json.loads(error.read()).get("reasons", {})
-        return "; ".join(f"{what}: {why}" for what, why in reasons.items()) or str(error)
+        return Answer("; ".join(f"{what}: {why}" for what, why in reasons.items()) or str(error))
     except (URLError, OSError, HTTPException) as error:
-        return f"{process.url} does not answer: {error}"
+        return Answer(f"{process.url}/{page} does not answer: {error}", given=False)
 
 
-def lacking(found: Sequence[Process], wanted: Mapping[StageName, int]) -> list[str]:
+def lacking(found: Sequence[State], wanted: Mapping[StageName, int]) -> list[str]:
     """What the pipeline of the processes ``found`` still lacks, where so many of each stage are ``wanted``; empty
     where it is ready."""
-    counts = Counter(process.stage for process in found)
-    reasons = [f"{process.stage}: {why}" for process in found if (why := why_not_ready(process))]
+    counts = Counter(each.process.stage for each in found)
+    reasons = [f"{each.process.stage}: {each.lacks}" for each in found if each.lacks]
+    reasons += [
+        f"{each.process.stage}: process {each.process.pid} hangs ({each.hangs})" for each in found if each.hangs
+    ]
     for stage, count in wanted.items():
         if counts[stage] < count:
             running = f"only {counts[stage]} of {count} are" if counts[stage] else "is not"

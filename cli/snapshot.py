@@ -1,11 +1,12 @@
 """A picture of an installation at one moment: what runs, what waits, what is stored, what failed."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from redis import Redis
 from redis.exceptions import RedisError
 
-from cli.processes import Process, broker_pid, lacking, processes
+from cli.processes import Process, broker_pid, lacking, processes, states
 from shared.database import queries
 from shared.database.connect import connect, reading
 from shared.errors import Unavailable
@@ -34,13 +35,15 @@ class Waiting(NamedTuple):
 
 class Snapshot(NamedTuple):
     """What is known of an installation. ``waiting`` is None where the broker cannot be reached, ``stored`` where the
-    database cannot; ``reasons`` says why it is not ready, and is empty where it is."""
+    database cannot; ``reasons`` says why it is not ready, and is empty where it is. ``hung`` are those of the processes
+    that run and do nothing."""
 
     waiting: Waiting | None
     stored: queries.Counts | None
     broker: int | None
     processes: list[Process]
     reasons: list[str]
+    hung: Sequence[Process] = ()
 
     def as_json(self) -> dict[str, object]:
         """What ``gouji status --json`` prints."""
@@ -55,6 +58,7 @@ class Snapshot(NamedTuple):
             "backlog": self.waiting.backlog if self.waiting else None,
             "streams": self.waiting.streams if self.waiting else {},
             "processes": {"broker": [self.broker] if self.broker else [], **by_stage},
+            "hung": [process.pid for process in self.hung],
             "metrics": [f"{process.url}/metrics" for process in self.processes],
         }
 
@@ -62,14 +66,16 @@ class Snapshot(NamedTuple):
 def take(settings: Settings) -> Snapshot:
     """The picture of the installation that ``settings`` point to."""
     found = processes(settings)
-    reasons = lacking(found, dict.fromkeys(STAGES, 1))
+    known = states(found)
+    reasons = lacking(known, dict.fromkeys(STAGES, 1))
+    hung = [each.process for each in known if each.hangs]
     waiting, stored = waiting_in(settings), _stored(settings)
     if waiting is None:
         reasons.insert(0, "the broker cannot be reached")
     elif not waiting.written:  # then the others cannot even say that they are alive
         reasons.insert(0, "the broker cannot write to its disk: is it full?")
     reasons += [] if stored else ["the database cannot be read"]
-    return Snapshot(waiting, stored, broker_pid(settings), found, reasons)
+    return Snapshot(waiting, stored, broker_pid(settings), found, reasons, hung)
 
 
 def waiting_in(settings: Settings) -> Waiting | None:

@@ -1,4 +1,5 @@
-"""The supervisor of one machine: supervisord, its configuration rendered into the data folder, where it runs."""
+"""The supervisor of one machine: supervisord, its configuration rendered into the data folder, where it runs. It starts
+again what dies; what hangs is ended first (:mod:`cli.hung`)."""
 
 import os
 import shlex
@@ -10,6 +11,7 @@ from collections import deque
 from collections.abc import Mapping
 from pathlib import Path
 
+from cli.hung import HungProcesses
 from shared.events import STAGES, StageName
 from shared.settings import Settings
 
@@ -97,6 +99,8 @@ class Supervisor:
         )
         self._said: deque[str] = deque(maxlen=1)
         threading.Thread(target=self._listen, name="supervisor", daemon=True).start()
+        self._hung = HungProcesses(settings, self._process.pid)
+        self._hung.start()
 
     def _listen(self) -> None:
         # On a full disk it complains of every line that it cannot log: thousands, of which the last says enough.
@@ -114,6 +118,7 @@ class Supervisor:
 
     def stop(self) -> None:
         """Stops everything in order, and waits for it; what does not stop in time is killed."""
+        self._hung.stop()
         self._process.send_signal(signal.SIGTERM)
         try:
             self._process.wait(_STOP_SECONDS)

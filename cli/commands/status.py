@@ -65,7 +65,8 @@ def _stages(snapshot: Snapshot, rates: Mapping[str, float]) -> Table:
     streams = snapshot.waiting.streams if snapshot.waiting else {}
     table.add_row("broker", str(snapshot.broker or "—"))
     for stream, stage in STREAMS.items():
-        pids = ", ".join(str(process.pid) for process in snapshot.processes if process.stage == stage)
+        found = [process for process in snapshot.processes if process.stage == stage]
+        pids = ", ".join(f"{each.pid}{' (hangs)' if each in snapshot.hung else ''}" for each in found)
         rate = f"{rates[stage]:.1f}" if stage in rates else "?"
         table.add_row(stage, pids or "—", str(streams.get(stream, "?")), rate)
     return table

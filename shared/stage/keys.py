@@ -30,6 +30,12 @@ def alive(stage: StageName, consumer: str) -> str:
     return f"gouji:alive:{stage}:{consumer}"
 
 
+def known(stage: StageName) -> str:
+    """Hash: every process of ``stage`` that has not ended, as far as anybody knows: consumer -> what its liveness key
+    says. One that hangs is here, and has no liveness key."""
+    return f"gouji:known:{stage}"
+
+
 def in_work(stage: StageName) -> str:
     """Hash: the id of the message that each consumer of ``stage`` is working on just now; see
     :class:`~shared.stage.mark.InWork`."""

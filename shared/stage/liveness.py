@@ -13,7 +13,7 @@ from redis import Redis
 from redis.exceptions import RedisError
 
 from shared.events import StageName
-from shared.stage.keys import alive
+from shared.stage.keys import alive, known
 from shared.version import VERSION
 
 
@@ -23,24 +23,43 @@ def _host() -> str:
     return f"{socket.gethostname()}/{processes.stat().st_ino if processes.exists() else 0}"
 
 
-CONSUMER = f"{os.getpid()}-{secrets.token_hex(3)}@{_host()}"
-"""This process as a consumer: process id, a token since ids come round again, and host."""
-
-
-def process_is_gone(consumer: str) -> bool:
-    """Whether ``consumer`` (named like :data:`CONSUMER`) was a process of this machine and is no more. False where
-    that cannot be told from here: it is elsewhere, or named otherwise."""
-    process, _, host = consumer.partition("@")
-    pid = process.partition("-")[0]
-    if host != _host() or not pid.isdigit():
-        return False
+def _born(pid: int) -> str:
+    """When a process of this machine started (ticks since the machine did), which tells it from an earlier one of the
+    same id; empty where that cannot be found out: it is gone, or this is no Linux."""
     try:
-        os.kill(int(pid), 0)
+        facts = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return ""
+    return "ended" if facts[0] == "Z" else facts[19]
+
+
+def name_of(pid: int) -> str:
+    """A process of this machine as a consumer: process id, a token since ids come round again, and host."""
+    return f"{pid}-{_born(pid) or secrets.token_hex(3)}@{_host()}"
+
+
+CONSUMER = name_of(os.getpid())
+"""This process."""
+
+
+def _exists(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
     except ProcessLookupError:
-        return True
-    except PermissionError:
         return False
-    return False
+    except PermissionError:
+        return True
+    return True
+
+
+def process_is_here(consumer: str) -> bool | None:
+    """Whether ``consumer`` (named like :data:`CONSUMER`) is a process of this machine; False where it was one and is no
+    more, None where that cannot be told from here: it is elsewhere, or named otherwise."""
+    process, _, host = consumer.partition("@")
+    pid, _, token = process.partition("-")
+    if host != _host() or not pid.isdigit():
+        return None
+    return _exists(int(pid)) and _born(int(pid)) in ("", token)
 
 
 class Alive(BaseModel):
@@ -61,6 +80,8 @@ class Heartbeat:
     def __init__(self, redis_url: str, stage: StageName, consumer: str, value: Alive, ttl: float) -> None:
         self._client = Redis.from_url(redis_url, socket_timeout=ttl / 4, socket_connect_timeout=ttl / 4)
         self._key = alive(stage, consumer)
+        self._known = known(stage)
+        self._consumer = consumer
         self._value = value.model_dump_json()
         self._ttl = ttl
         self._stopped = threading.Event()
@@ -76,10 +97,13 @@ class Heartbeat:
         self._thread.join(self._ttl)
         with suppress(RedisError):
             self._client.delete(self._key)
+            self._client.hdel(self._known, self._consumer)
         self._client.close()
 
     def _beat(self) -> None:
         while not self._stopped.is_set():
-            with suppress(RedisError):
-                self._client.set(self._key, self._value, px=int(self._ttl * 1000))
+            with suppress(RedisError), self._client.pipeline(transaction=True) as pipe:
+                pipe.set(self._key, self._value, px=int(self._ttl * 1000))
+                pipe.hset(self._known, self._consumer, self._value)
+                pipe.execute()
             self._stopped.wait(self._ttl / 4)

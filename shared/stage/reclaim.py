@@ -9,8 +9,8 @@ from faststream.redis import RedisBroker
 
 from shared.stage.delivery import Delivery, History
 from shared.stage.failure_policy import FailurePolicy
-from shared.stage.keys import alive, in_work
-from shared.stage.liveness import process_is_gone
+from shared.stage.keys import alive, in_work, known
+from shared.stage.liveness import process_is_here
 from shared.stage.mark import InWork
 from shared.stage.outcome import Outcome, Released
 from shared.stage.stage import Stage
@@ -51,12 +51,13 @@ class Reclaimer:
         next; counts the death of the message each dead one was working on."""
         await self._release(self._consumer, keep=frozenset(in_hand), idle_ms=round(self._patience * 500))
         client = await self._broker.connect()
-        for known in await client.xinfo_consumers(self._stage.source, self._stage.name):
-            consumer = known["name"].decode()
+        for member in await client.xinfo_consumers(self._stage.source, self._stage.name):
+            consumer = member["name"].decode()
             if consumer != self._consumer and await self._is_dead(consumer):
                 mark = await client.hget(in_work(self._stage.name), consumer)
                 await self._release(consumer, blamed=InWork.of(cast("bytes | None", mark)))
                 await self._forget(consumer)
+        await self._strike_off()
 
     async def leave(self) -> None:
         """Gives back whatever this consumer still holds, and takes it out of the group."""
@@ -64,7 +65,7 @@ class Reclaimer:
         await self._forget(self._consumer)
 
     async def _is_dead(self, consumer: str) -> bool:
-        if process_is_gone(consumer):
+        if process_is_here(consumer) is False:
             return True
         client = await self._broker.connect()
         if await client.exists(alive(self._stage.name, consumer)):
@@ -72,6 +73,14 @@ class Reclaimer:
             return False
         now = time.monotonic()
         return now - self._missing_since.setdefault(consumer, now) > self._patience
+
+    async def _strike_off(self) -> None:
+        """Of the processes that are known, leaves those that are alive, or hang on this machine."""
+        client = await self._broker.connect()
+        for member in await client.hkeys(known(self._stage.name)):
+            consumer = cast("bytes", member).decode()
+            if await self._is_dead(consumer) and not process_is_here(consumer):
+                await client.hdel(known(self._stage.name), consumer)
 
     async def _release(
         self, consumer: str, *, keep: frozenset[str] = frozenset(), idle_ms: int = 0, blamed: InWork = _NOTHING

@@ -102,3 +102,18 @@ def test_only_the_owner_can_read_the_brokers_password(pipeline: Pipeline) -> Non
     data = pipeline.settings.data
 
     assert {(data / name).stat().st_mode & 0o077 for name in ("gouji.json", "valkey.conf", ".")} == {0}
+
+
+def test_a_process_that_hangs_is_told_from_a_dead_one_and_started_again(
+    pipeline: Pipeline, drop: Callable[[str, bytes], None]
+) -> None:
+    (hung,) = (process.pid for process in take(pipeline.settings).processes if process.stage == "validate")
+    os.kill(hung, signal.SIGSTOP)
+    drop("while it hangs.txt", render(Spec(seed=77)).data)
+
+    until(lambda: take(pipeline.settings).as_json()["hung"] == [hung])
+
+    until(lambda: "while it hangs.txt" in stored(pipeline) and bool(take(pipeline.settings).as_json()["ready"]))
+    status = take(pipeline.settings).as_json()
+    assert status["hung"] == []
+    assert hung not in status["processes"]["validate"]  # type: ignore[index]
