@@ -7,6 +7,7 @@ from redis import Redis
 from redis.exceptions import RedisError
 
 from cli.processes import Process, broker_pid, lacking, processes, states
+from cli.watched import Watched, watched
 from shared.database import queries
 from shared.database.connect import connect, reading
 from shared.errors import Unavailable
@@ -44,6 +45,7 @@ class Snapshot(NamedTuple):
     processes: list[Process]
     reasons: list[str]
     hung: Sequence[Process] = ()
+    watched: Watched = Watched()
 
     def as_json(self) -> dict[str, object]:
         """What ``gouji status --json`` prints."""
@@ -60,6 +62,7 @@ class Snapshot(NamedTuple):
             "processes": {"broker": [self.broker] if self.broker else [], **by_stage},
             "hung": [process.pid for process in self.hung],
             "metrics": [f"{process.url}/metrics" for process in self.processes],
+            **self.watched.as_json(),
         }
 
 
@@ -75,7 +78,7 @@ def take(settings: Settings) -> Snapshot:
     elif not waiting.written:  # then the others cannot even say that they are alive
         reasons.insert(0, "the broker cannot write to its disk: is it full?")
     reasons += [] if stored else ["the database cannot be read"]
-    return Snapshot(waiting, stored, broker_pid(settings), found, reasons, hung)
+    return Snapshot(waiting, stored, broker_pid(settings), found, reasons, hung, watched(settings))
 
 
 def waiting_in(settings: Settings) -> Waiting | None:

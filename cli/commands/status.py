@@ -83,6 +83,8 @@ def _stored(snapshot: Snapshot) -> Table:
     if waiting:
         table.add_row("retries waiting", str(waiting.retries))
         table.add_row("dead letters", f"{waiting.dead_letters}{' (gouji dead list)' if waiting.dead_letters else ''}")
+    for name, value in snapshot.watched.rows():
+        table.add_row(name, value)
     return table
 
 

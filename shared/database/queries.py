@@ -72,6 +72,18 @@ class StoredPart(NamedTuple):
     parts: int
 
 
+class Extent(NamedTuple):
+    """The latest report's number, and how many objects are recorded. Neither ever falls, unless the database was
+    replaced by an older one."""
+
+    reports: int
+    objects: int
+
+    def fell(self, since: "Extent") -> bool:
+        """Whether there is less than there was ``since``."""
+        return self.reports < since.reports or self.objects < since.objects
+
+
 class Counts(NamedTuple):
     """What is stored: reports (of which current), objects, findings by (rule, severity), reports by verdict."""
 
@@ -99,6 +111,11 @@ _OF_REPORTS = {
     table: select(table).where(table.c[key].in_(bindparam("of_reports", expanding=True)))
     for table, key in ((REPORT, "id"), (DISCLOSURE, "report_id"), (APPLICATION, "report_id"), (DISPUTE, "report_id"))
 }
+_STORED_PARTS = (
+    select(OBJECT.c.key, OBJECT.c.etag, REPORT.c.part, REPORT.c.parts)
+    .join(REPORT, REPORT.c.document_id == OBJECT.c.document_id)
+    .where(OBJECT.c.key.in_(bindparam("of_objects", expanding=True)))
+)
 _FINDINGS = select(FINDING.c.content).where(FINDING.c.report_id == bindparam("of_report")).order_by(FINDING.c.id)
 
 
@@ -251,11 +268,15 @@ def objects(connection: Connection) -> Iterator[SeenObject]:
     return (SeenObject(*row) for row in connection.execute(statement))
 
 
-def stored_parts(connection: Connection) -> Iterator[StoredPart]:
-    """Every report that an object of the bucket was stored as, one after another."""
-    columns = OBJECT.c.key, OBJECT.c.etag, REPORT.c.part, REPORT.c.parts
-    statement = select(*columns).join(REPORT, REPORT.c.document_id == OBJECT.c.document_id)
-    return (StoredPart(*row) for row in connection.execute(statement.execution_options(yield_per=1000)))
+def stored_parts(connection: Connection, keys: Sequence[str]) -> list[StoredPart]:
+    """The reports that the objects called ``keys`` were stored as."""
+    return [StoredPart(*row) for row in connection.execute(_STORED_PARTS, {"of_objects": keys})]
+
+
+def extent(connection: Connection) -> Extent:
+    """How much is stored, as far as that is told at once."""
+    reports = select(func.coalesce(func.max(REPORT.c.id), 0))
+    return Extent(_count(connection, reports), _count(connection, select(func.count()).select_from(OBJECT)))
 
 
 def reports_by_key(connection: Connection) -> dict[str, list[Summary]]:

@@ -1,20 +1,28 @@
 """Reconcile: the bucket is the truth."""
 
 import asyncio
+import shutil
+from collections import Counter
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from redis.asyncio import Redis
 
 from services.ingest.bucket import open_bucket
-from services.ingest.reconcile import Comparison, compare, notice_again
+from services.ingest.folder import Folder
+from services.ingest.reconcile import Comparison, compare, keep_reconciling, notice_again
 from services.store.persist import persist
 from shared.database.connect import connect
 from shared.database.schema import create_tables
 from shared.events import DEAD, INGESTED, NOTICED, Noticed, Validated
+from shared.settings import Settings
 from shared.stage.dead import DeadLetter, DeadLetters
 from shared.stage.keys import DISCARDED_ETAGS, NOTICED_ETAGS, retry_queue
+from shared.tasks import cancel
+from shared.watching import RECONCILED, Reconciled
+from tests.ingest import odd
 from tests.stage.pipeline import Ledger
 from tests.validate.reports import report
 
@@ -159,3 +167,85 @@ def test_what_was_noticed_and_is_nowhere_is_noticed_again_once(redis_url: str, t
     events, found = asyncio.run(again())
     assert [event.key for event in events] == ["a.txt"]
     assert (found.in_flight, found.missing) == (1, ())
+
+
+class Reconciling:
+    """``keep_reconciling`` at work on an installation."""
+
+    def __init__(self, redis_url: str, folder: Path) -> None:
+        self.installation = Installation(redis_url, folder)
+        self._settings = Settings(
+            redis_url=redis_url, database_url=self.installation.database_url, reconcile_seconds=3600, poll_seconds=0.05
+        )
+
+    def run(self, story: Callable[["Reconciling"], Awaitable[None]]) -> None:
+        asyncio.run(self._run(story))
+
+    async def _run(self, story: Callable[["Reconciling"], Awaitable[None]]) -> None:
+        installation = self.installation
+        await installation.noticed()
+        keeping = asyncio.ensure_future(keep_reconciling(installation.bucket, installation.client, self._settings))
+        try:
+            async with asyncio.timeout(30):
+                await story(self)
+        finally:
+            await cancel([keeping])
+
+    async def until(self, why: str) -> Reconciled:
+        """Returns what was told of a reconciliation made ``why``."""
+        while True:
+            told: Any = await self.installation.client.get(RECONCILED)
+            if told and (found := Reconciled.model_validate_json(told)).why == why:
+                return found
+            await asyncio.sleep(0.02)
+
+
+def test_what_is_missing_at_the_start_is_noticed_again_at_once_and_told(redis_url: str, tmp_path: Path) -> None:
+    async def story(reconciling: Reconciling) -> None:
+        found = await reconciling.until("at the start")
+        assert (found.objects, found.missing) == (1, 1)
+        assert [event.key for event in await reconciling.installation.ledger.events(NOTICED)] == ["a.txt"]
+
+    Reconciling(redis_url, tmp_path).run(story)
+
+
+def test_when_the_database_was_replaced_by_an_older_one_what_it_lacks_is_noticed_again_at_once(
+    redis_url: str, tmp_path: Path
+) -> None:
+    async def story(reconciling: Reconciling) -> None:
+        assert (await reconciling.until("at the start")).missing == 0
+        for log in ("gouji.sqlite-wal", "gouji.sqlite-shm"):
+            (tmp_path / log).unlink(missing_ok=True)
+        (tmp_path / "backup").replace(tmp_path / "gouji.sqlite")
+
+        assert (await reconciling.until("the database was replaced")).missing == 1
+        assert [event.key for event in await reconciling.installation.ledger.events(NOTICED)] == ["a.txt"]
+
+    reconciling = Reconciling(redis_url, tmp_path)
+    reconciling.installation.engine.dispose()
+    shutil.copy(tmp_path / "gouji.sqlite", tmp_path / "backup")
+    asyncio.run(store(reconciling.installation))
+    reconciling.run(story)
+
+
+def test_what_a_store_lists_and_does_not_know_when_asked_is_passed_over(redis_url: str, tmp_path: Path) -> None:
+    installation = Installation(redis_url, tmp_path)
+
+    class Forgetful(Folder):
+        def head(self, key: str) -> None:
+            return None
+
+    async def story() -> Comparison:
+        await installation.noticed()
+        return await compare(Forgetful(tmp_path / "bucket"), installation.client, installation.database_url)
+
+    found = asyncio.run(story())
+    assert (found.objects, found.missing, dict(found.passed_over)) == (0, (), {"no_key": 1})
+
+
+def test_reconcile_tells_what_is_passed_over(redis_url: str, tmp_path: Path) -> None:
+    async def drop(_: Installation) -> None:
+        reasons.update(odd.drop_passed_over(tmp_path / "bucket"))
+
+    reasons: dict[str, str] = {}
+    assert check(redis_url, tmp_path, drop).passed_over == Counter(reasons.values())
