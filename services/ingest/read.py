@@ -25,7 +25,7 @@ from shared.blocks import Block, Document, Script
 from shared.doubt import DoubtCode
 from shared.errors import Rejected
 
-_MODULES = {"docx": "word", "xlsx": "sheet", "xls": "sheet", "ods": "sheet"}
+_MODULES = {"docx": "word", "xlsx": "sheet.xlsx", "xls": "sheet.xlsb", "ods": "sheet.xlsb"}
 _SANDBOX = Sandbox()
 _EMBEDDED = re.compile(rb"data:[\w+./-]{1,100};base64,[A-Za-z0-9+/=]+")  # pictures within a page
 

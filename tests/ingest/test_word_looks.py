@@ -211,7 +211,7 @@ def test_an_embedded_document_is_read_in_its_place(data: str | bytes, name: str)
 
 
 def test_an_embedded_document_that_cannot_be_read_is_named() -> None:
-    with pytest.raises(Rejected, match=r"altChunk: a\.png") as rejected:
+    with pytest.raises(Rejected, match=r"altChunk: word/a\.png") as rejected:
         read_document(chunk(b"\x89PNG\r\n", "a.png"), "a.docx")
     assert rejected.value.code == "unsupported_format"
 

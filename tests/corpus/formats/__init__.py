@@ -59,9 +59,9 @@ DECLINABLE = frozenset({"definitions", "lined", "narrow", "torn_rows", "misspann
 
 UNSEEN: dict[str, dict[Unseen, bool]] = {
     "docx": {"hidden": False, "struck": False, "raised": False, "shown_otherwise": True},
-    "xlsx": {"struck": False, "raised": False},
+    "xlsx": {"hidden": False, "struck": False, "raised": False, "shown_otherwise": False},
 }
 """How each format conceals what nobody is to read, and whether a reader may then decline to read the cell at all."""
 
-PLAIN: dict[str, tuple[str, ...]] = {"docx": ("tabbed", "corrected"), "xlsx": ("strings",)}
+PLAIN: dict[str, tuple[str, ...]] = {"docx": ("tabbed", "corrected")}
 """Layouts whose cells can conceal nothing."""

@@ -3,7 +3,6 @@
 Sources: ``P7`` is the seventh paragraph with text, ``T2R3C4`` the cell at row 3, column 4 of the second data table;
 ``chunk1 P7`` is a paragraph of the first document that is embedded whole.
 
-    package.py   the parts of the file
     styles.py    what its styles say
     look.py      how a run looks by them and by its own properties
     fields.py    what fields show
@@ -12,21 +11,27 @@ Sources: ``P7`` is the seventh paragraph with text, ``T2R3C4`` the cell at row 3
     embedded.py  documents within the document
 """
 
+import re
 from collections.abc import Iterator
 
+from services.ingest.formats.package import Package
 from services.ingest.formats.word.body import Body
 from services.ingest.formats.word.embedded import Embeddings
 from services.ingest.formats.word.names import W
-from services.ingest.formats.word.package import Package
 from services.ingest.formats.word.styles import Styles
 from shared.blocks import Block
+
+_MAIN_PART = re.compile(r"word/document\d*\.xml")
 
 
 def blocks(data: bytes) -> Iterator[Block]:
     """The blocks of a document. Raises Rejected ``unreadable`` where it is damaged, ``hostile`` for a document type,
     ``unsupported_format`` where it embeds another whole that gouji does not read."""
-    package = Package(data)
-    body = package.main().find(f"{W}body")
+    package = Package(data, "Word document")
+    # ``word/document.xml``, or what Word on the web calls it
+    names = (name for name in package.names() if _MAIN_PART.fullmatch(name))
+    main = min(names, key=lambda name: (len(name), name), default="word/document.xml")
+    body = package.xml(main).find(f"{W}body")
     if body is None:
         return iter(())
-    return iter(Body(Styles(package.beside("styles.xml")), Embeddings(package).blocks).through(body))
+    return iter(Body(Styles(package.optional("word/styles.xml")), Embeddings(package, main).blocks).through(body))

@@ -5,8 +5,8 @@ from importlib import import_module
 
 from services.ingest.decode import decode
 from services.ingest.detect import detect_binary, detect_text
+from services.ingest.formats.package import Package
 from services.ingest.formats.word.names import Element
-from services.ingest.formats.word.package import Package
 from services.ingest.saved_page import page_in
 from shared.blocks import Block
 from shared.errors import Rejected
@@ -16,20 +16,21 @@ _MODULES = {"docx": "word", "html": "html", "rtf": "rtf"}
 
 
 class Embeddings:
-    """The documents that ``package`` embeds."""
+    """The documents that the part ``main`` of ``package`` embeds."""
 
-    def __init__(self, package: Package) -> None:
+    def __init__(self, package: Package, main: str) -> None:
         self._package = package
-        self._targets = package.relationships()
+        self._main = main
+        self._targets = package.relationships(main)
 
     def blocks(self, chunk: Element) -> list[Block]:
         """The blocks of the document that ``chunk`` embeds. Raises Rejected where it cannot be read, naming it."""
         relationship = self._targets.get(chunk.get(_RELATIONSHIP, ""))
-        data = self._package.target(relationship) if relationship is not None else b""
-        if not data:
+        part = self._package.target(self._main, relationship) if relationship is not None else ""
+        if not part:
             detail = "The text is in an embedded document (altChunk) that is missing; save it again in Word."
             raise Rejected("unreadable", detail)
-        return list(_read(data, relationship.get("Target", "") if relationship is not None else ""))
+        return list(_read(self._package.read(part), part))
 
 
 def _read(data: bytes, name: str) -> Iterator[Block]:

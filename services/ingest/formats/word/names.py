@@ -1,13 +1,8 @@
 """The names of WordprocessingML, and how its attributes state values (ECMA-376, part 1, 17)."""
 
-from lxml import etree
+from services.ingest.formats.package import Element
 
-Element = etree._Element
-
-# Files in Word's strict variant name the same elements in another namespace.
-STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
-TRANSITIONAL = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-W = f"{{{TRANSITIONAL.decode()}}}"
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _OFF = ("0", "false", "off")
 
 
@@ -31,3 +26,6 @@ def number(element: Element | None, otherwise: int, name: str = "val") -> int:
 def local(element: Element) -> str:
     """The name of an element without its namespace; empty for what is none (a comment)."""
     return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+
+
+__all__ = ["Element", "W", "is_on", "local", "number", "value"]
