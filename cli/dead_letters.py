@@ -1,7 +1,8 @@
 """What the commands about dead letters share: the options that say which, and the way to them."""
 
 import re
-from collections.abc import AsyncIterator
+from collections import Counter
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Annotated
@@ -10,11 +11,13 @@ import typer
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
+from cli.broker_trouble import explained, hint
 from cli.errors import UserError
 from shared.errors import Unavailable
 from shared.events import STAGES, StageName
 from shared.settings import Settings
-from shared.stage.dead import DeadLetter, DeadLetters, Search
+from shared.stage.dead import CODES, FAILED, POISON, DeadLetter, DeadLetters, Search, count_name
+from shared.stage.failure_policy import DEADLY
 
 _AGO = re.compile(r"(\d+)([smhd])")
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
@@ -34,7 +37,7 @@ def _stage(text: str) -> StageName:
     for stage in STAGES:
         if stage == text:
             return stage
-    raise typer.BadParameter(f"one of {', '.join(STAGES)}")
+    raise typer.BadParameter(f"there is no stage {text!r}; the stages are: {', '.join(STAGES)}")
 
 
 Ids = Annotated[list[str] | None, typer.Argument(metavar="[ID]...", help="As `gouji dead list` names them.")]
@@ -52,6 +55,19 @@ TextOption = Annotated[
     str | None, typer.Option("--text", help="With this text in the message, the traceback, the key or the event.")
 ]
 AllOption = Annotated[bool, typer.Option("--all", help="All of them.")]
+
+
+def tries(letter: DeadLetter) -> int:
+    """How often the work on ``letter`` was begun, the last time included: at least once."""
+    if letter.code == POISON:
+        return letter.attempts + DEADLY
+    return letter.attempts if letter.code == FAILED else letter.attempts + 1
+
+
+def by_kind(letters: Iterable[DeadLetter]) -> list[str]:
+    """How many of ``letters`` there are of each stage and code, a line each."""
+    numbers = Counter(count_name(letter) for letter in letters)
+    return [f"{number} of {name}" for name, number in sorted(numbers.items())]
 
 
 class Choice:
@@ -72,10 +88,18 @@ class Choice:
     async def of(self, letters: DeadLetters) -> AsyncIterator[tuple[str, DeadLetter]]:
         """The chosen among ``letters``, with their ids. Raises :class:`UserError` for an id that is not there."""
         if not self.ids:
+            await _must_exist(self.search.code, letters)
             async for id_, letter in letters.find(self.search):
                 yield id_, letter
         for id_ in self.ids:
             yield id_, await one(letters, id_)
+
+
+async def _must_exist(code: str | None, letters: DeadLetters) -> None:
+    """Raises :class:`UserError` for a code that no dead letter can have: a slip is no empty list."""
+    known = {*CODES} | {code for _, code in await letters.counts()}
+    if code is not None and code not in known:
+        raise UserError(f"there is no code {code!r}; the codes are: {', '.join(sorted(known))}")
 
 
 async def one(letters: DeadLetters, id_: str) -> DeadLetter:
@@ -94,4 +118,5 @@ async def broker(settings: Settings) -> AsyncIterator[Redis]:
         async with client:
             yield client
     except RedisError as error:
-        raise Unavailable("the broker", str(error).rstrip(".")) from error
+        trouble = explained(error, settings.redis_url)
+        raise Unavailable("the broker", f"{trouble.sentence}{hint(trouble, settings)}") from error

@@ -8,6 +8,7 @@ from rich.console import Group, JustifyMethod, RenderableType
 from rich.table import Table as Grid
 from rich.text import Text
 
+from cli.terminal import quoted, visible
 from shared.form import Form, Row, Table, load_form
 from shared.report import Finding, Number, Report
 
@@ -82,9 +83,9 @@ class Drawing:
         if worst == "error":
             text.append("".join(_mark(number) for number in marks if self._findings[number].severity == "error"))
         if note := self._report.notes.get(cell):
-            text.append(f"\n{note}", style="dim")
+            text.append(f"\n{visible(note)}", style="dim")
         if self._sources and (source := self._report.sources.get(cell)):
-            text.append(f"\n{source}", style="dim cyan")
+            text.append(f"\n{visible(source)}", style="dim cyan")
         return text
 
     def _marks_of(self, table: Table, row: Row) -> Text:
@@ -98,10 +99,10 @@ class Drawing:
 
     def _legend(self) -> Iterator[Text]:
         for number, finding in enumerate(self._findings):
-            text = Text(f"{_mark(number)} {finding.rule} {finding.at}", style=_STYLES[finding.severity])
+            text = quoted(f"{_mark(number)} {finding.rule} {finding.at}", _STYLES[finding.severity])
             if finding.expected is not None or finding.actual is not None:
                 text.append(f"  {shown(finding.expected)} ≠ {shown(finding.actual)}")
-            text.append(f"\n   {finding.message}", style="not bold default")
+            text.append(f"\n   {visible(finding.message)}", style="not bold default")
             yield text
 
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from rich.table import Table
 from rich.text import Text
 
+from cli.terminal import quoted
 from shared.events import Passage
 
 _STYLES = {"forwarded": "green", "retried": "yellow", "replayed": "cyan", "rejected": "red", "dead": "bold red"}
@@ -22,8 +23,8 @@ def history(passages: Sequence[Passage]) -> Table:
             str(passage.part or ""),
             Text(passage.outcome, style=_STYLES[passage.outcome]),
             f"{passage.took * 1000:.1f} ms",
-            passage.consumer,
-            passage.version,
-            Text(passage.detail),
+            quoted(passage.consumer),
+            quoted(passage.version),
+            quoted(passage.detail),
         )
     return table

@@ -2,7 +2,7 @@
 
 import time
 from collections import defaultdict, deque
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from rich.console import Group, RenderableType
 from rich.panel import Panel
@@ -12,6 +12,7 @@ from rich.text import Text
 from cli.processes import Process, processes
 from cli.scrape import Sample, scrape, since
 from cli.snapshot import STREAMS
+from cli.terminal import quoted
 from shared.events import STAGES
 from shared.settings import Settings
 
@@ -46,9 +47,9 @@ class Live:
         waiting = sum(now.total("gouji_stream_messages", "stream").values())
         figures = Table.grid(padding=(0, 4))
         figures.add_row(
-            f"[bold]{flow.get('store', 0):.1f}[/]/s stored",
-            f"[bold]{waiting:.0f}[/] waiting",
-            f"end to end {' '.join(f'{name} [bold]{_seconds(value)}[/]' for name, value in _percentiles(rates))}",
+            Text.assemble((f"{flow.get('store', 0):.1f}", "bold"), "/s stored"),
+            Text.assemble((f"{waiting:.0f}", "bold"), " waiting"),
+            Text.assemble("end to end", *_end_to_end(rates)),
             time.strftime("%H:%M:%S"),
         )
         return Panel(figures, title="gouji", title_align="left")
@@ -67,7 +68,7 @@ class Live:
             count = sum(process.stage == stage for process in found)
             table.add_row(
                 stage,
-                str(count) if count else "[bold red]0",
+                Text(str(count), style="" if count else "bold red"),
                 _ready(int(ready.get(stage, 0)), count),
                 f"{flow.get(stage, 0):.1f}",
                 f"{waiting[stream]:.0f}" if stream in waiting else _DASH,
@@ -90,6 +91,12 @@ def _percentiles(rates: Sample) -> list[tuple[str, float | None]]:
     return found
 
 
+def _end_to_end(rates: Sample) -> Iterator[str | tuple[str, str]]:
+    for name, value in _percentiles(rates):
+        yield f" {name} "
+        yield _seconds(value), "bold"
+
+
 def _failed(now: Sample) -> RenderableType:
     letters: dict[str, float] = {
         f"{dict(labels)['stage']} {dict(labels)['code']}": value
@@ -101,16 +108,15 @@ def _failed(now: Sample) -> RenderableType:
     if not letters:
         return Text("no dead letters", style="green")
     listed = ", ".join(f"{name}: {value:.0f}" for name, value in sorted(letters.items(), key=lambda each: -each[1]))
-    return Text(f"dead letters  {listed}  (gouji dead list)", style="yellow")
+    return quoted(f"dead letters  {listed}  (gouji dead list)", "yellow")
 
 
-def _ready(ready: int, count: int) -> str:
-    return f"[green]{ready}" if ready == count and count else f"[bold red]{ready}"
+def _ready(ready: int, count: int) -> Text:
+    return Text(str(ready), style="green" if ready == count and count else "bold red")
 
 
-def _share(share: float) -> str:
-    style = "red" if share > 0.9 else "yellow" if share > 0.75 else "green"
-    return f"[{style}]{share:.0%}"
+def _share(share: float) -> Text:
+    return Text(f"{share:.0%}", style="red" if share > 0.9 else "yellow" if share > 0.75 else "green")
 
 
 def _seconds(seconds: float | None) -> str:

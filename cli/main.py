@@ -1,13 +1,17 @@
 """``gouji``: the table of its commands. A command's module is imported only when that command is run."""
 
+import signal
 import sys
 from importlib import import_module
 from typing import Annotated, Any
 
 import typer
 from typer.core import TyperCommand, TyperGroup
+from typer.exceptions import TyperException
 
+from cli.entry import STOPPED
 from cli.errors import UserError
+from cli.terminal import complain, print_anything, visible
 from shared.errors import Unavailable
 from shared.version import VERSION
 
@@ -20,8 +24,11 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "check": (LOOK, "Check files before they are published: what is wrong, where, and why."),
     "status": (LOOK, "Show what is running, what waits, what is stored, what failed."),
     "show": (LOOK, "Draw the three tables of a stored report, offending cells marked."),
-    "findings": (LOOK, "List what the rules found, by rule, authority or year; export it as CSV or Parquet."),
-    "dead": (REPAIR, "Look at what failed for good, and why; `gouji replay` tries it again."),
+    "findings": (LOOK, "List what the rules found in current reports; count it by rule, authority or year; export it."),
+    "dead": (
+        REPAIR,
+        "Look at what failed for good, and why; also called `gouji dead-letters`.",
+    ),
     "replay": (REPAIR, "Put dead letters back into the stage they died in, each exactly once."),
     "reconcile": (REPAIR, "Compare bucket, broker and database, and notice again what is missing."),
     "reprocess": (REPAIR, "Read stored documents again with the present code, and show what changes, cell by cell."),
@@ -29,6 +36,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "trace": (LOOK, "Show what happened to a document, and where it is now."),
 }
 """Every command by name: the panel of ``gouji --help`` it stands in, and its one-line summary."""
+
+
+ALIASES = {"dead-letters": "dead"}
+"""Longer names of commands."""
 
 
 class _Lazy(TyperCommand):
@@ -45,10 +56,11 @@ class _Commands(TyperGroup):
         return list(COMMANDS)
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
-        if cmd_name not in COMMANDS:
+        name = ALIASES.get(cmd_name, cmd_name)
+        if name not in COMMANDS:
             return None
-        panel, summary = COMMANDS[cmd_name]
-        return _Lazy(cmd_name, callback=None, help=summary, rich_help_panel=panel)
+        panel, summary = COMMANDS[name]
+        return _Lazy(name, callback=None, help=summary, rich_help_panel=panel)
 
 
 app = typer.Typer(cls=_Commands, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
@@ -70,19 +82,44 @@ def gouji(
     queryable figures.
 
     Start with: gouji up --bucket DIR --data DIR, and drop files into the bucket.
+
+    replay: again, same stage; reprocess: read stored documents anew; reconcile: find what is missing.
     """
 
 
 def main() -> None:
-    """Runs the command line; what the user or the world did wrong ends it with a sentence and exit code 1."""
+    """Runs the command line; what the user or the world did wrong ends it with a sentence: exit code 2 where the
+    command line itself cannot be understood, else 1."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    print_anything()
     try:
-        app()
+        code = app(standalone_mode=False, prog_name="gouji") or 0
+    except TyperException as error:
+        code = _misunderstood(error)
+    except typer.Abort:
+        code = _failed("nothing was done.")
     except UserError as error:
-        sys.exit(f"gouji: {error.message}")
+        code = _failed(error.message)
     except Unavailable as error:
-        sys.exit(f"gouji: {error}; is the pipeline running? (gouji status)")
+        code = _failed(str(error))
     except OSError as error:
-        sys.exit(f"gouji: {error.filename or 'the system'}: {error.strerror or error}")
+        code = _failed(f"{visible(error.filename or 'the system')}: {error.strerror or error}")
+    if code == STOPPED:
+        complain("stopped.")
+    sys.exit(code)
+
+
+def _failed(sentence: str) -> int:
+    complain(sentence)
+    return 1
+
+
+def _misunderstood(error: TyperException) -> int:
+    """Says what is wrong with the command line; nothing where its help has been shown instead."""
+    context = getattr(error, "ctx", None)
+    if said := visible(error.format_message()):
+        complain(f"{said} ({context.command_path} --help)" if context else said)
+    return error.exit_code
 
 
 if __name__ == "__main__":

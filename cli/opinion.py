@@ -9,6 +9,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from cli.checked import Checked
+from cli.terminal import quoted, visible
 from shared.form import load_form
 from shared.form.wording import number
 from shared.report import Claim, Finding, Judgement, Report, Tally, Verdict
@@ -31,14 +32,14 @@ class Opinion:
 
     def __rich__(self) -> RenderableType:
         lines = (Padding(line, (0, 0, 0, 2), expand=False) for line in self._lines())
-        return Group(Text(self._checked.source, style="bold"), *lines, "")
+        return Group(quoted(self._checked.source, "bold"), *lines, "")
 
     def _lines(self) -> Iterator[RenderableType]:
         report, judgement, rejected = self._checked.report, self._checked.judgement, self._checked.rejected
         if rejected:
-            yield Text(f"不能检查 {rejected.code}：{rejected.detail}", style="bold red")
+            yield quoted(f"不能检查 {rejected.code}：{rejected.detail}", "bold red")
         elif report and judgement:
-            yield Text(report.title or "（无标题）")
+            yield quoted(report.title or "（无标题）")
             yield from _verdict(report, judgement)
             yield from _suspects(report, judgement)
             for finding in sorted(judgement.findings, key=lambda finding: finding.severity):
@@ -47,7 +48,7 @@ class Opinion:
                 for claim in judgement.claims:
                     if claim.status != "contradicts":  # else it is among the findings
                         yield from _claim(claim)
-                yield from (Text(f"· {remark}", style="dim") for remark in report.remarks)
+                yield from (quoted(f"· {remark}", "dim") for remark in report.remarks)
 
 
 def _verdict(report: Report, judgement: Judgement) -> Iterator[Text]:
@@ -87,15 +88,15 @@ def _suspects(report: Report, judgement: Judgement) -> Iterator[Text]:
 def _finding(report: Report, finding: Finding) -> Iterator[RenderableType]:
     mark, style = _SEVERITIES[finding.severity]
     place = next((report.sources[cell] for cell in finding.cells if cell in report.sources), "")
-    yield Text.assemble((f"{mark} {finding.rule} {finding.at}", style), (f"  {place}", "dim cyan"))
+    yield Text.assemble((visible(f"{mark} {finding.rule} {finding.at}"), style), (f"  {place}", "dim cyan"))
     yield _indented(finding.message)
 
 
 def _claim(claim: Claim) -> Iterator[RenderableType]:
     mark, style = _CLAIMS[claim.status]
-    yield Text(f"{mark} {claim.rule} {claim.at}", style=style)
+    yield quoted(f"{mark} {claim.rule} {claim.at}", style)
     yield _indented(claim.message)
 
 
 def _indented(sentence: str) -> RenderableType:
-    return Padding(Text(sentence), (0, 0, 0, 2), expand=False)
+    return Padding(quoted(sentence), (0, 0, 0, 2), expand=False)

@@ -9,6 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from cli.drawing import shown
+from cli.terminal import quoted, visible
 from shared.database import queries
 from shared.database.connect import connect, reading
 from shared.report import Finding
@@ -49,20 +50,20 @@ class Outcomes:
             table.add_column(header, overflow="fold")
         for key in keys:
             for found in self.reports.get(key, ()):
-                table.add_row(Text(_named(key, found.part, found.parts)), *self._stored(key, found))
+                table.add_row(quoted(_named(key, found.part, found.parts)), *self._stored(key, found))
             for letter in self.dead.get(key, ()):
                 if letter.part is not None or key not in self.reports:
                     name, why = _named(key, letter.part, letter.parts), f"{letter.code}: {letter.message}"
-                    table.add_row(Text(name), "", "", Text("dead letter", style="red"), Text(why))
+                    table.add_row(quoted(name), "", "", Text("dead letter", style="red"), quoted(why))
         return table
 
     def _stored(self, key: str, found: queries.Summary) -> tuple[str | Text, ...]:
         year, first = str(found.year or "—"), self._first_key[found.document_id]
         if first != key:
-            return found.authority or "—", year, "", Text(f"same bytes as {first}", style="dim")
+            return quoted(found.authority or "—"), year, "", quoted(f"same bytes as {first}", "dim")
         style = {"clean": "green", "incomplete": "yellow", "inconsistent": "bold red"}[found.verdict]
         broken = "\n".join(map(_said, self._findings.get(found.id, ())))
-        return found.authority or "—", year, Text(found.verdict, style=style), Text(broken)
+        return quoted(found.authority or "—"), year, Text(found.verdict, style=style), Text(broken)
 
     def summary(self) -> str:
         """All of them in a line."""
@@ -82,8 +83,8 @@ def _named(key: str, part: int | None, parts: int | None) -> str:
 
 def _said(finding: Finding) -> str:
     if finding.expected is None or finding.actual is None:
-        return f"{finding.rule} {finding.at}"
-    return f"{finding.rule} {finding.at}: {shown(finding.expected)} ≠ {shown(finding.actual)}"
+        return visible(f"{finding.rule} {finding.at}")
+    return f"{visible(finding.rule)} {visible(finding.at)}: {shown(finding.expected)} ≠ {shown(finding.actual)}"
 
 
 def _counted(words: list[str]) -> str:

@@ -1,6 +1,7 @@
 """The whole pipeline on this machine: what ``gouji up`` and ``gouji run`` start, and stop again without a trace."""
 
 import fcntl
+import glob
 import os
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -9,9 +10,10 @@ from pathlib import Path
 from typing import IO
 
 from cli import broker
+from cli.broker_trouble import Trouble, examine
 from cli.errors import UserError
 from cli.installation import record_settings, settings_with
-from cli.processes import Process, broker_pid, lacking, processes, states
+from cli.processes import Process, lacking, processes, states
 from cli.supervisor import Supervisor, configuration
 from services.ingest.bucket import open_bucket
 from shared.database.connect import connect, reading
@@ -49,6 +51,8 @@ def running(
     Raises :class:`UserError` where another pipeline runs on ``data``, or this one does not become ready.
     """
     data = _folder(data)
+    if "?" in str(data):  # in the URL of a SQLite database it ends the path, and cannot be escaped
+        raise UserError(f"{data} cannot be the data folder: its path holds a question mark")
     with _locked(data):
         settings, command = _prepare(bucket, data)
         counts = dict.fromkeys(STAGES, 1) | dict(scale)
@@ -68,7 +72,10 @@ def _prepare(bucket: str, data: Path) -> tuple[Settings, list[str] | None]:
     if not broker.is_set(settings):
         path, url = broker.configure(data)
         settings = settings.model_copy(update={"redis_url": url})
-        command = [str(broker.server()), str(path)]
+        # The server takes the path for a pattern where it holds [, * or ?, and starts without where none fits.
+        command = [str(broker.server()), glob.escape(str(path))]
+    elif trouble := examine(settings.redis_url):
+        _must_pass(trouble)
     record_settings(settings)
     return settings, command
 
@@ -88,6 +95,12 @@ def _prepare_database(settings: Settings) -> None:
                 raise UserError(str(OutOfDate(found)))
     except Unavailable as unavailable:
         raise UserError(str(unavailable)) from unavailable
+
+
+def _must_pass(trouble: Trouble) -> None:
+    """Raises :class:`UserError` where waiting does not help against ``trouble``."""
+    if not trouble.passes:
+        raise UserError(trouble.sentence)
 
 
 def _location(bucket: str) -> str:
@@ -160,12 +173,14 @@ def _wait_until_ready(
     deadline = time.monotonic() + _READY_SECONDS
     reasons: list[str] = []
     while time.monotonic() < deadline and not supervisor.died():
-        found = processes(settings)
-        reasons = lacking(states(found), scale)
-        if not reasons:
-            return found
-        if broker_pid(settings) is None:
-            reasons = [f"no broker answers at {broker.without_password(settings.redis_url)}"]
+        if trouble := examine(settings.redis_url):
+            _must_pass(trouble)
+            reasons = [trouble.sentence]
+        else:
+            found = processes(settings)
+            reasons = lacking(states(found), scale)
+            if not reasons:
+                return found
         tell("; ".join(reasons))
         time.sleep(0.1)
     why = f"{'; '.join(reasons)}{supervisor.last_words}"

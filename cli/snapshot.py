@@ -6,6 +6,7 @@ from typing import NamedTuple
 from redis import Redis
 from redis.exceptions import RedisError
 
+from cli.broker_trouble import examine, hint
 from cli.processes import Process, broker_pid, lacking, processes, states
 from cli.watched import Watched, watched
 from shared.database import queries
@@ -72,12 +73,18 @@ def take(settings: Settings) -> Snapshot:
     known = states(found)
     reasons = lacking(known, dict.fromkeys(STAGES, 1))
     hung = [each.process for each in known if each.hangs]
-    waiting, stored = waiting_in(settings), _stored(settings)
-    if waiting is None:
-        reasons.insert(0, "the broker cannot be reached")
+    waiting = waiting_in(settings)
+    try:
+        stored = _stored(settings)
+    except Unavailable as unavailable:
+        stored = None
+        reasons.append(str(unavailable))
+    if trouble := examine(settings.redis_url):
+        reasons.insert(0, f"{trouble.sentence}{hint(trouble, settings)}")
+    elif waiting is None:
+        reasons.insert(0, "the broker was away for a moment")
     elif not waiting.written:  # then the others cannot even say that they are alive
         reasons.insert(0, "the broker cannot write to its disk: is it full?")
-    reasons += [] if stored else ["the database cannot be read"]
     return Snapshot(waiting, stored, broker_pid(settings), found, reasons, hung, watched(settings))
 
 
@@ -99,12 +106,10 @@ def waiting_in(settings: Settings) -> Waiting | None:
     return Waiting(streams, retries=sum(lengths[len(STREAMS) :]), dead_letters=dead, written=written)
 
 
-def _stored(settings: Settings) -> queries.Counts | None:
+def _stored(settings: Settings) -> queries.Counts:
     engine = connect(settings.database_url)
     try:
         with reading(engine) as connection:
             return queries.counts(connection)
-    except Unavailable:
-        return None
     finally:
         engine.dispose()

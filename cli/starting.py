@@ -5,19 +5,28 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from rich.console import Console
-from rich.markup import escape
 
 from cli.pipeline import Pipeline, running
+from cli.terminal import quoted
 from shared.events import StageName
 
 
 @contextmanager
 def started(bucket: str, data: Path, scale: Mapping[StageName, int], console: Console) -> Iterator[Pipeline]:
-    """A pipeline that is ready (see :func:`cli.pipeline.running`); until it is, ``console`` shows what it waits for."""
+    """A pipeline that is ready (see :func:`cli.pipeline.running`); until it is, ``console`` shows what it waits for:
+    a terminal in one line that changes, a file or pipe in a line each time it is something else."""
+    said = ""
     with console.status("starting…") as status:
 
         def tell(lacking: str) -> None:
-            status.update(f"starting… ({escape(lacking)})")
+            nonlocal said
+            if lacking == said:
+                return
+            said = lacking
+            if console.is_terminal:
+                status.update(quoted(f"starting… ({lacking})"))
+            else:
+                console.print(quoted(f"starting… ({lacking})"))
 
         with running(bucket, data, scale, tell) as pipeline:
             status.stop()

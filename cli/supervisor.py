@@ -2,6 +2,7 @@
 again what dies; what hangs is ended first (:mod:`cli.hung`)."""
 
 import os
+import re
 import shlex
 import signal
 import subprocess
@@ -69,9 +70,14 @@ def configuration(data: Path, broker: list[str] | None, scale: Mapping[StageName
     if len(os.fsencode(data / "supervisor.sock")) <= _LONGEST_SOCKET_PATH:
         text += _CONTROL
     for name, command, count, priority in programs:
-        line = shlex.join(command).replace("%", "%%")
-        text += _PROGRAM.format(name=name, command=line, count=count, priority=priority)
+        text += _PROGRAM.format(name=name, command=_command_line(command), count=count, priority=priority)
     return text
+
+
+def _command_line(command: list[str]) -> str:
+    """``command`` as supervisord reads it: % begins an expansion there, and a blank before ; or # a comment, even in
+    quotes; so the quotes are closed and opened again in between."""
+    return re.sub(r"(\s)([;#])", r"\1''\2", shlex.join(command)).replace("%", "%%")
 
 
 def _service(stage: str) -> list[str]:

@@ -2,8 +2,9 @@
 
 from pathlib import Path
 from typing import Any, Literal
+from urllib.parse import parse_qsl, urlsplit
 
-from pydantic import Field
+from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from shared.limits import MAX_OBJECT_BYTES
@@ -11,6 +12,10 @@ from shared.limits import MAX_OBJECT_BYTES
 
 def _in_data_folder(fields: dict[str, Any]) -> str:
     return f"sqlite:///{fields['data'].absolute() / 'gouji.sqlite'}"
+
+
+_SHAPES_REPLIES = {"protocol": "2", "decode_responses": "False", "legacy_responses": "True"}
+"""Options of a Redis URL that change the form of replies, and the only value each may have."""
 
 
 class Settings(BaseSettings):
@@ -52,3 +57,26 @@ class Settings(BaseSettings):
     max_object_bytes: int = Field(MAX_OBJECT_BYTES, ge=1, description="Larger objects are rejected as too_large.")
     extract_seconds: int = Field(4, ge=1, description="Processor time that a PDF, Word, Excel or HTML file may take.")
     extract_megabytes: int = Field(384, ge=64, description="Memory that such a file may take, in its own process.")
+
+    @field_validator("redis_url")
+    @classmethod
+    def _can_be_opened(cls, url: str) -> str:
+        """What redis-py itself says of an option of the URL; and that its replies keep the form that is read here."""
+        from redis import ConnectionPool  # here, since who only reads settings needs no broker
+
+        for option, value in parse_qsl(urlsplit(url).query):
+            if option in _SHAPES_REPLIES and value != _SHAPES_REPLIES[option]:
+                raise ValueError(f"{option}={value} would give replies another form than gouji reads; leave it out")
+        try:
+            ConnectionPool.from_url(url).make_connection()  # opens nothing yet
+        except Exception as error:  # redis-py raises TypeError, ValueError and errors of its own
+            raise ValueError(str(error).partition("() got an ")[2] or str(error)) from error
+        return url
+
+
+def cannot_be_used(error: ValidationError) -> str:
+    """A sentence for what is wrong with the settings. It does not repeat the values: they may hold a password."""
+    return "; ".join(
+        f"GOUJI_{str(each['loc'][0]).upper()} cannot be used: {each['msg'].removeprefix('Value error, ')}"
+        for each in error.errors()
+    )

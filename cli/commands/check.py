@@ -1,19 +1,16 @@
 """``gouji check``: an office checks its own draft, or CI a folder of them."""
 
-import json
-import sys
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
-from io import TextIOWrapper
 from pathlib import Path
-from typing import Annotated, Any, cast
+from typing import Annotated, Any
 
 import typer
 
 from cli.checked import Checked, check_file
 from cli.opinion import Opinion
 from cli.sarif import sarif
-from cli.terminal import terminal
+from cli.terminal import complain, print_json, terminal
 from shared.report import Report
 
 app = typer.Typer(add_completion=False)
@@ -53,13 +50,11 @@ def check(
     Exits with 0 where no relation is broken, 1 where one is (with --strict: on any finding), 2 where a file could not
     be read as a report, or there was none. For example: gouji check 年报.docx
     """
-    # A path may hold bytes that are no Unicode: escaped like this they can still be printed.
-    cast(TextIOWrapper, sys.stdout).reconfigure(encoding="utf-8", errors="backslashreplace")
     before = _report_of(last_year) if last_year else None
     checked = (check_file(file, before) for file in _in_folders(files))
     if form is Format.sarif:
         every = list(checked)
-        print(json.dumps(sarif(every), ensure_ascii=False, indent=2))
+        print_json(sarif(every), indent=2)
     else:
         every = _written(checked, form, verbose)
     raise typer.Exit(_exit_code(every, strict))
@@ -91,7 +86,7 @@ def _written(checked: Iterable[Checked], form: Format, verbose: bool) -> list[Ch
     every = []
     for one in checked:
         if form is Format.json:
-            print(json.dumps(_as_json(one), ensure_ascii=False), flush=True)
+            print_json(_as_json(one))
         else:
             console.print(Opinion(one, verbose))
         every.append(one)
@@ -116,7 +111,7 @@ def _as_json(checked: Checked) -> dict[str, Any]:
 
 def _exit_code(every: list[Checked], strict: bool) -> int:
     if not every:
-        print("gouji: there are no files in what was named; nothing was checked", file=sys.stderr)
+        complain("there are no files in what was named; nothing was checked")
     if not every or any(one.rejected for one in every):
         return UNREADABLE
     findings = [finding for one in every if one.judgement for finding in one.judgement.findings]

@@ -1,14 +1,12 @@
 """``gouji parse``: ingest, parse and validate as plain functions, for one file or a thousand."""
 
-import json
-import sys
-from io import TextIOWrapper
 from pathlib import Path
-from typing import Annotated, Any, cast
+from typing import Annotated, Any
 
 import typer
 
 from cli.checked import STANDARD_INPUT, check_file
+from cli.terminal import complain, print_json, visible
 
 app = typer.Typer(add_completion=False)
 
@@ -25,15 +23,13 @@ def parse(
     The lines come in the order of the arguments: what the file says ("report"), or why it is no report
     ("rejection"), and what the rules found ("findings"). Exits 0 when every file got its line.
     """
-    # A path may hold bytes that are no Unicode: escaped like this they are still JSON.
-    cast(TextIOWrapper, sys.stdout).reconfigure(encoding="utf-8", errors="backslashreplace")
     missing = 0
     for file in files:
         if file.is_file() or file == STANDARD_INPUT:
-            print(json.dumps(parse_file(file), ensure_ascii=False), flush=True)
+            print_json(parse_file(file))
         else:
             missing += 1
-            print(f"gouji: {file} is no file", file=sys.stderr)
+            complain(f"{visible(file)} is no file")
     if missing:
         raise typer.Exit(1)
 

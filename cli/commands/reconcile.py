@@ -1,7 +1,6 @@
 """``gouji reconcile``: is everything in the bucket stored, or a dead letter, or on its way?"""
 
 import asyncio
-import json
 from typing import Annotated
 
 import typer
@@ -9,7 +8,7 @@ from rich.table import Table
 
 from cli.dead_letters import broker
 from cli.installation import DataOption, settings_of
-from cli.terminal import terminal
+from cli.terminal import print_json, quoted, terminal
 from services.ingest.bucket import PassedOver, open_bucket
 from services.ingest.reconcile import Comparison, compare
 from services.ingest.reconcile import reconcile as notice_missing
@@ -42,14 +41,14 @@ def reconcile(
         numbers = {name: value for name, value in found._asdict().items() if name != "missing"}
         numbers["travelling"] = found.in_flight  # what it was called first
         names = {"passed_over_keys": [each._asdict() for each in named]} if passed_over else {}
-        print(json.dumps(numbers | {"missing": [each.key for each in found.missing]} | names, ensure_ascii=False))
+        print_json(numbers | {"missing": [each.key for each in found.missing]} | names)
         return
     console = terminal()
     console.print(_table(found))
     for each in named:
-        console.print(f"passed over: {each.key} ({each.reason}: {REASONS[each.reason]})", markup=False)
+        console.print(quoted(f"passed over: {each.key} ({each.reason}: {REASONS[each.reason]})"))
     for missing in found.missing[:_LISTED]:
-        console.print(f"missing: {missing.key}", markup=False)
+        console.print(quoted(f"missing: {missing.key}"))
     if len(found.missing) > _LISTED:
         console.print(f"… and {len(found.missing) - _LISTED} more (--json lists all)")
     if found.missing:

@@ -18,13 +18,14 @@ from cli.dead_letters import (
     TextOption,
     UntilOption,
     broker,
+    by_kind,
 )
 from cli.installation import DataOption, settings_of
-from cli.terminal import terminal
+from cli.terminal import quoted, terminal
 from services.ingest.bucket import Bucket, open_bucket
 from shared.events import Noticed
 from shared.settings import Settings
-from shared.stage.dead import DeadLetters, Search, count_name
+from shared.stage.dead import DeadLetters, Search
 from shared.stage.replay import UNASKED, standing
 from shared.stage.replay import replay as replay_letter
 
@@ -69,10 +70,10 @@ async def _replay(settings: Settings, choice: Choice, dry_run: bool, rate: float
     console = terminal()
     bucket = _Bucket(settings)
     async with broker(settings) as client:
-        chosen = [(id_, count_name(letter)) async for id_, letter in choice.of(DeadLetters(client))]
+        chosen = [(id_, letter) async for id_, letter in choice.of(DeadLetters(client))]
         if dry_run:
-            for name in sorted({name for _, name in chosen}):
-                console.print(f"{sum(name == other for _, other in chosen)} of {name}")
+            for line in by_kind(letter for _, letter in chosen):
+                console.print(quoted(line))
         columns = (
             TextColumn("looking" if dry_run else "replaying"),
             BarColumn(),
@@ -82,7 +83,7 @@ async def _replay(settings: Settings, choice: Choice, dry_run: bool, rate: float
         with Progress(*columns, console=console, transient=dry_run) as progress:
             counts, gone = await _each(client, [id_ for id_, _ in chosen], bucket, rate, dry_run, progress)
     for key in gone[:_LISTED]:
-        console.print(f"gone from the bucket: {key}", markup=False)
+        console.print(quoted(f"gone from the bucket: {key}"))
     if len(gone) > _LISTED:
         console.print(f"… and {len(gone) - _LISTED} more")
     console.print(_summary(counts, dry_run))

@@ -1,29 +1,28 @@
 """``gouji reprocess``: stored documents through the present code."""
 
-import json
-import sys
 from typing import Annotated
 
 import typer
-from rich.console import Console
+from rich.console import Console, RenderableType
 from rich.progress import track
 from rich.table import Table
-from rich.text import Text
 from sqlalchemy import Engine
 
 from cli.errors import UserError
 from cli.installation import DataOption, settings_of
 from cli.rereading import Reread, reread
-from cli.terminal import terminal
+from cli.terminal import print_json, quoted, terminal
 from services.ingest.bucket import open_bucket
 from services.store.persist import persist
 from shared.database import queries
 from shared.database.connect import connect, reading
+from shared.form import EDITIONS
 from shared.stage.liveness import CONSUMER
 from shared.version import VERSION
 
 app = typer.Typer(add_completion=False)
 
+_EDITIONS = (*EDITIONS, "unknown")
 _SHOWN = 200
 """Of a longer text only so many characters are shown."""
 
@@ -45,6 +44,8 @@ def reprocess(
     """
     if (year, authority, edition, version) == (None,) * 4 and not everything:
         raise UserError("say which reports: --year, --authority, --edition, --version, or --all")
+    if edition not in (None, *_EDITIONS):
+        raise UserError(f"there is no edition {edition!r}; the editions are: {', '.join(_EDITIONS)}")
     settings = settings_of(data)
     engine, bucket = connect(settings.database_url), open_bucket(settings.bucket)
     with reading(engine) as connection:
@@ -77,16 +78,18 @@ def _tell(console: Console, summary: queries.Summary, again: Reread, as_json: bo
     if as_json:
         found = [each._asdict() for each in again.differences]
         line = {"document_id": summary.document_id, "why": again.why or None, "differences": found}
-        print(json.dumps(line, ensure_ascii=False, default=str), file=sys.stdout)
+        print_json(line)
         return
-    console.print(Text(f"{summary.document_id[:12]} {summary.authority} {summary.year} {again.why}", style="bold"))
+    console.print(
+        quoted(f"{summary.document_id[:12]} {summary.authority or '—'} {summary.year or '—'} {again.why}", "bold")
+    )
     if again.differences:
         table = Table("what", "before", "now")
         for each in again.differences:
-            table.add_row(each.what, _short(each.before, "red"), _short(each.after, "green"))
+            table.add_row(quoted(each.what), _short(each.before, "red"), _short(each.after, "green"))
         console.print(table)
 
 
-def _short(value: object, style: str) -> Text:
+def _short(value: object, style: str) -> RenderableType:
     text = "—" if value is None else str(value)
-    return Text(text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…", style=style)
+    return quoted(text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…", style)

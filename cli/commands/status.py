@@ -1,6 +1,5 @@
 """``gouji status``: what is running, what waits, what is stored, what failed."""
 
-import json
 import time
 from collections.abc import Mapping
 from contextlib import suppress
@@ -10,13 +9,14 @@ import typer
 from rich.console import Group, RenderableType
 from rich.live import Live as LiveDisplay
 from rich.table import Table
+from rich.text import Text
 
 from cli.installation import DataOption, settings_of
 from cli.live import Live
 from cli.processes import processes
 from cli.scrape import scrape, since
 from cli.snapshot import STREAMS, Snapshot, take
-from cli.terminal import terminal
+from cli.terminal import print_json, quoted, terminal
 from shared.settings import Settings
 
 app = typer.Typer(add_completion=False)
@@ -36,7 +36,7 @@ def status(
         _watch(settings)
         return
     if as_json:
-        print(json.dumps(take(settings).as_json(), ensure_ascii=False))
+        print_json(take(settings).as_json())
         return
     before = scrape(processes(settings))
     time.sleep(_LOOK_SECONDS if before.figures else 0)
@@ -46,7 +46,7 @@ def status(
 
 def _watch(settings: Settings) -> None:
     live = Live(settings)
-    with suppress(KeyboardInterrupt), LiveDisplay(live.look(), auto_refresh=False) as display:
+    with suppress(KeyboardInterrupt), LiveDisplay(live.look(), console=terminal(), auto_refresh=False) as display:
         while True:
             time.sleep(_LOOK_SECONDS)
             display.update(live.look(), refresh=True)
@@ -54,7 +54,10 @@ def _watch(settings: Settings) -> None:
 
 def picture(snapshot: Snapshot, rates: Mapping[str, float]) -> RenderableType:
     """``snapshot`` for a person; ``rates`` are the documents a second, by stage."""
-    state = "[bold green]ready" if not snapshot.reasons else "[bold red]not ready: " + "; ".join(snapshot.reasons)
+    if snapshot.reasons:
+        state = quoted(f"not ready: {'; '.join(snapshot.reasons)}", "bold red")
+    else:
+        state = Text("ready", style="bold green")
     return Group(state, _stages(snapshot, rates), _stored(snapshot))
 
 
@@ -77,9 +80,9 @@ def _stored(snapshot: Snapshot) -> Table:
     waiting, stored = snapshot.waiting, snapshot.stored
     if stored:
         table.add_row("reports", f"{stored.reports}, of which current {stored.current}")
-        table.add_row("verdicts", _listed(stored.verdicts) or "none")
+        table.add_row("verdicts of current", _listed(stored.verdicts) or "none")
         findings = {f"{rule} ({severity})": number for (rule, severity), number in sorted(stored.findings.items())}
-        table.add_row("findings", _listed(findings) or "none")
+        table.add_row("findings of current", _listed(findings) or "none")
     if waiting:
         table.add_row("retries waiting", str(waiting.retries))
         table.add_row("dead letters", f"{waiting.dead_letters}{' (gouji dead list)' if waiting.dead_letters else ''}")

@@ -1,17 +1,18 @@
 """``gouji trace``: what happened to a document, and where it is now."""
 
 import asyncio
-import json
 from typing import Annotated, NamedTuple
 
 import typer
-from rich.markup import escape
 
 from cli.dead_letters import broker
 from cli.errors import UserError
 from cli.history import history
 from cli.installation import DataOption, settings_of
-from cli.terminal import terminal
+from cli.presence import GONE, Presence
+from cli.reference import ambiguous, is_start_of_id
+from cli.terminal import print_json, quoted, terminal
+from cli.wording import counted
 from shared.database import queries
 from shared.database.connect import connect, reading
 from shared.errors import Unavailable
@@ -23,11 +24,22 @@ from shared.stage.in_flight import in_flight
 app = typer.Typer(add_completion=False)
 
 
-class Traced(NamedTuple):
-    """What is known of the document(s) somebody asked for: where they are, and what happened to them."""
+class Place(NamedTuple):
+    """Where a document is, as a sentence; its id where that is known yet; what happened to it on the way there."""
 
-    places: list[str]
-    passages: list[Passage]
+    said: str
+    document_id: str | None
+    passages: tuple[Passage, ...] = ()
+
+
+class Wanted(NamedTuple):
+    """The document that somebody asked for: the start of an id, or an object's key."""
+
+    said: str
+
+    def fits(self, key: str | None, document_id: str | None) -> bool:
+        """Whether it may be the document with this id, read from the object called ``key``."""
+        return key == self.said or (is_start_of_id(self.said) and (document_id or "").startswith(self.said))
 
 
 @app.command()
@@ -41,49 +53,75 @@ def trace(
     Which stage had it, when, for how long, on which consumer, in which version, failures and replays included; and
     whether it is stored, a dead letter, or on its way.
     """
-    settings = settings_of(data)
-    stored = _stored(settings, document)
+    settings, wanted = settings_of(data), Wanted(document)
+    places = _stored(settings, wanted)
     try:
-        elsewhere = asyncio.run(_in_broker(settings, document))
+        places += asyncio.run(_in_broker(settings, wanted))
     except Unavailable as unavailable:
-        if not stored.places:
+        if not places:
             raise
-        elsewhere = Traced([f"whether it is on its way again is not known: {unavailable}"], [])
-    found = Traced([*stored.places, *elsewhere.places], [*stored.passages, *elsewhere.passages])
-    if not found.places:
+        places.append(Place(f"whether it is on its way again is not known: {unavailable}", None))
+    if not places:
         raise UserError(f"nothing is known of {document!r}; `gouji reconcile` tells whether the bucket has it")
+    _must_be_one(document, places)
+    _print(places, as_json)
+
+
+def _must_be_one(said: str, places: list[Place]) -> None:
+    """Raises :class:`UserError` where ``places`` are those of several documents: their histories are never mixed."""
+    by_id = {place.document_id: place.said for place in reversed(places) if place.document_id}
+    if len(by_id) > 1:
+        listed = [f"{id_[:12]}  {place}" for id_, place in reversed(by_id.items())]
+        raise UserError(ambiguous(said, counted(len(by_id), "document"), listed))
+
+
+def _print(places: list[Place], as_json: bool) -> None:
+    passages = [passage for place in places for passage in place.passages]
     if as_json:
-        passages = [passage.model_dump(mode="json") for passage in found.passages]
-        print(json.dumps({"places": found.places, "passages": passages}, ensure_ascii=False))
+        told = [passage.model_dump(mode="json") for passage in passages]
+        print_json({"places": [place.said for place in places], "passages": told})
         return
     console = terminal()
-    for place in found.places:
-        console.print(escape(place))
-    console.print(history(found.passages))
+    for place in places:
+        console.print(quoted(place.said))
+    console.print(history(passages))
 
 
-def _stored(settings: Settings, document: str) -> Traced:
+def _stored(settings: Settings, wanted: Wanted) -> list[Place]:
+    presence = Presence(settings)
     with reading(connect(settings.database_url)) as connection:
-        found = queries.reports_starting_with(connection, document)
-        found += queries.reports_by_key(connection).get(document, [])
-        summaries = {each.id: each for each in found}.values()
-        places = [f"stored: {each.document_id}{_part(each)} {each.authority} {each.year}" for each in summaries]
-        documents = dict.fromkeys(each.document_id for each in summaries)
-        passages = [each for id_ in documents for each in queries.passages_of(connection, id_)]
-    return Traced(places, passages)
+        found = queries.reports_of_object(connection, wanted.said)
+        if is_start_of_id(wanted.said):
+            found += [each for each in queries.reports_starting_with(connection, wanted.said) if each not in found]
+        passages = {each.document_id: queries.passages_of(connection, each.document_id) for each in found}
+        files = {each.document_id: queries.keys_of(connection, each.document_id) for each in found}
+    return [
+        # The passages are the document's, however many reports it holds: they are told with the first.
+        Place(_said(each, files[each.document_id], presence), each.document_id, passages.pop(each.document_id, ()))
+        for each in found
+    ]
 
 
-async def _in_broker(settings: Settings, document: str) -> Traced:
-    found = Traced([], [])
+def _said(summary: queries.Summary, keys: tuple[str, ...], presence: Presence) -> str:
+    files = [f"{key} ({GONE})" if presence.gone(key) else key for key in keys]
+    replaced = "" if summary.current else ", replaced by a newer revision"
+    whose = f"{summary.authority or '—'} {summary.year or '—'}"
+    source = ", ".join(files) or "a file overwritten since"
+    return f"stored: {summary.document_id}{_part(summary)} {whose}{replaced}, from {source}"
+
+
+async def _in_broker(settings: Settings, wanted: Wanted) -> list[Place]:
+    found, presence = [], Presence(settings)
     async with broker(settings) as client:
         async for id_, letter in DeadLetters(client).find():
-            if letter.key == document or (letter.document_id or "").startswith(document):
-                found.places.append(f"dead letter {id_}{_part(letter)}: {letter.stage} {letter.code}, {letter.message}")
-                found.passages.extend(_passages(letter.event))
+            if wanted.fits(letter.key, letter.document_id):
+                gone = f" ({letter.key}: {GONE})" if presence.gone(letter.key) else ""
+                said = f"dead letter {id_}{_part(letter)}: {letter.stage} {letter.code}, {letter.message}{gone}"
+                found.append(Place(said, letter.document_id, _passages(letter.event)))
         async for each in in_flight(client):
-            if each.key == document or (each.document_id or "").startswith(document):
+            if wanted.fits(each.key, each.document_id):
                 waits = "waits for another try" if each.waits else "on its way"
-                found.places.append(f"{waits}: before {each.stage}, {each.key}")
+                found.append(Place(f"{waits}: before {each.stage}, {each.key}", each.document_id))
     return found
 
 

@@ -4,10 +4,12 @@ import signal
 import time
 from contextlib import suppress
 from pathlib import Path
+from shlex import quote
 from typing import Annotated
 
 import typer
 from rich.table import Table
+from rich.text import Text
 
 from cli import broker
 from cli.errors import UserError
@@ -15,7 +17,7 @@ from cli.pipeline import Pipeline
 from cli.processes import processes
 from cli.starting import started
 from cli.targets import write_targets
-from cli.terminal import terminal
+from cli.terminal import quoted, terminal
 from shared.events import STAGES, StageName
 
 app = typer.Typer(add_completion=False)
@@ -75,12 +77,12 @@ def _counts(scale: list[str]) -> dict[StageName, int]:
 def _welcome(pipeline: Pipeline) -> Table:
     settings = pipeline.settings
     table = Table.grid(padding=(0, 2))
-    table.add_row("[bold green]gouji is ready", "")
-    table.add_row("bucket", f"{settings.bucket} (drop files here)")
-    table.add_row("data", f"{settings.data} (database, broker, log)")
-    table.add_row("broker", broker.without_password(settings.redis_url))
+    table.add_row(Text("gouji is ready", style="bold green"), "")
+    table.add_row("bucket", quoted(f"{settings.bucket} (drop files here)"))
+    table.add_row("data", quoted(f"{settings.data} (database, broker, log)"))
+    table.add_row("broker", quoted(broker.without_password(settings.redis_url)))
     for process in pipeline.processes:
         table.add_row(process.stage, f"{process.url}/metrics")
-    table.add_row("look", f"gouji status --data {settings.data}")
+    table.add_row("look", quoted(f"gouji status --data {quote(str(settings.data))}"))
     table.add_row("stop", "Ctrl-C")
     return table

@@ -15,10 +15,12 @@ from shared.settings import Settings
 from shared.stage import Stage
 from shared.stage.app import StageApp
 from shared.stage.liveness import CONSUMER
+from shared.starting import told_in_a_sentence
 from shared.telemetry.watched import watched
 
-settings = Settings()
-bucket = open_bucket(settings.bucket)
+with told_in_a_sentence():
+    settings = Settings()
+    bucket = open_bucket(settings.bucket)
 limits = Limits(
     file_bytes=settings.max_object_bytes, seconds=settings.extract_seconds, megabytes=settings.extract_megabytes
 )

@@ -15,9 +15,11 @@ from shared.settings import Settings
 from shared.stage import Batch, Stage
 from shared.stage.app import StageApp
 from shared.stage.liveness import CONSUMER
+from shared.starting import told_in_a_sentence
 
-settings = Settings()
-engine = connect(settings.database_url)
+with told_in_a_sentence():
+    settings = Settings()
+    engine = connect(settings.database_url)
 
 
 def store(events: Batch[Validated]) -> Sequence[Event | Exception | None]:

@@ -5,6 +5,7 @@ from shared.events import PARSED, VALIDATED, Parsed, Validated
 from shared.settings import Settings
 from shared.stage import Stage
 from shared.stage.app import StageApp
+from shared.starting import told_in_a_sentence
 
 
 def validate(event: Parsed) -> Validated:
@@ -19,7 +20,8 @@ def validate(event: Parsed) -> Validated:
     )
 
 
-app = StageApp(Stage(name="validate", source=PARSED, takes=Parsed, sink=VALIDATED, work=validate), Settings())
+with told_in_a_sentence():
+    app = StageApp(Stage(name="validate", source=PARSED, takes=Parsed, sink=VALIDATED, work=validate), Settings())
 
 if __name__ == "__main__":
     app.serve()

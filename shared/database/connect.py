@@ -64,17 +64,24 @@ def ensure_file(engine: Engine) -> None:
     if engine.dialect.name != "sqlite" or not engine.url.database:
         return
     with _world_failures():
-        file = Path(engine.url.database)
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.touch()
+        _make(Path(engine.url.database))
         with engine.connect() as connection:
             # Readers never wait for the writer; recorded in the file, so once is enough.
             connection.connection.cursor().execute("PRAGMA journal_mode = WAL")
 
 
+def _make(file: Path) -> None:
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.touch()
+    except OSError as error:
+        raise Unavailable("the database", str(error)) from error
+
+
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
-    """A transaction, committed at the end; raises :class:`Unavailable` where the database cannot be reached."""
+    """A transaction, committed at the end; raises :class:`Unavailable` where the database cannot be reached. What else
+    fails within it (printing into a closed pipe, say) is not the database's fault, and is raised as it is."""
     with _world_failures(), engine.begin() as connection:
         yield connection
 
@@ -107,5 +114,3 @@ def _world_failures() -> Iterator[None]:
         yield
     except (OperationalError, InterfaceError) as error:
         raise Unavailable("the database", str(error.orig)) from error
-    except OSError as error:
-        raise Unavailable("the database", str(error)) from error

@@ -85,7 +85,8 @@ class Extent(NamedTuple):
 
 
 class Counts(NamedTuple):
-    """What is stored: reports (of which current), objects, findings by (rule, severity), reports by verdict."""
+    """What is stored: reports (of which current) and objects; of current reports, findings by (rule, severity), and
+    how many have each verdict."""
 
     reports: int
     current: int
@@ -121,8 +122,9 @@ _FINDINGS = select(FINDING.c.content).where(FINDING.c.report_id == bindparam("of
 
 def counts(connection: Connection) -> Counts:
     """How much is stored, and how it was judged."""
-    by_rule = select(FINDING.c.rule, FINDING.c.severity, func.count()).group_by(FINDING.c.rule, FINDING.c.severity)
-    by_verdict = select(REPORT.c.verdict, func.count()).group_by(REPORT.c.verdict)
+    of_current = select(FINDING.c.rule, FINDING.c.severity, func.count()).join(REPORT).where(REPORT.c.current)
+    by_rule = of_current.group_by(FINDING.c.rule, FINDING.c.severity)
+    by_verdict = select(REPORT.c.verdict, func.count()).where(REPORT.c.current).group_by(REPORT.c.verdict)
     verdicts: Iterable[tuple[str, int]] = connection.execute(by_verdict).all()
     return Counts(
         reports=count_reports(connection),
@@ -169,6 +171,11 @@ def reports_starting_with(connection: Connection, prefix: str) -> list[Summary]:
     return _summaries(connection, REPORT.c.document_id.startswith(prefix, autoescape=True))
 
 
+def reports_of_object(connection: Connection, key: str) -> list[Summary]:
+    """The reports that the object called ``key`` was last stored as."""
+    return _summaries(connection, REPORT.c.document_id.in_(select(OBJECT.c.document_id).where(OBJECT.c.key == key)))
+
+
 def _summaries(connection: Connection, *wanted: ColumnElement[bool]) -> list[Summary]:
     statement = select(*_SUMMARY).where(*wanted).order_by(REPORT.c.authority, REPORT.c.year, REPORT.c.id)
     return [Summary(*row) for row in connection.execute(statement)]
@@ -184,13 +191,18 @@ def load(connection: Connection, report_id: int) -> Stored:
     """The report with that id, whole; raises sqlalchemy.exc.NoResultFound where there is none."""
     row = connection.execute(select(REPORT).where(REPORT.c.id == report_id)).mappings().one()
     summary = Summary(**{name: row[name] for name in Summary._fields})
-    keys = select(OBJECT.c.key).where(OBJECT.c.document_id == summary.document_id).order_by(OBJECT.c.key)
     return Stored(
         summary=summary,
         report=report_of(_parts(connection, row)),
         findings=findings_of(connection, report_id),
-        keys=tuple(connection.execute(keys).scalars()),
+        keys=keys_of(connection, summary.document_id),
     )
+
+
+def keys_of(connection: Connection, document_id: str) -> tuple[str, ...]:
+    """The objects of the bucket whose bytes, when they were last read, were the document's."""
+    keys = select(OBJECT.c.key).where(OBJECT.c.document_id == document_id).order_by(OBJECT.c.key)
+    return tuple(connection.execute(keys).scalars())
 
 
 def figures(connection: Connection, report_ids: Iterable[int]) -> dict[int, Report]:

@@ -13,6 +13,7 @@ import structlog
 from pydantic import BaseModel, ConfigDict
 from redis.asyncio import Redis
 
+from shared.errors import REJECTION_CODES
 from shared.events import DEAD, StageName
 from shared.stage.keys import DEAD_COUNTS, DEAD_INDEX, DISCARDED_ETAGS, SUPERSEDED
 
@@ -26,6 +27,8 @@ WORK_TIMEOUT = "work_timeout"
 """Code of a dead letter that took longer than ``GOUJI_WORK_SECONDS`` in a stage; the traceback says where."""
 MALFORMED = "malformed"
 """Code of a dead letter that is no event of its stage."""
+CODES = (*REJECTION_CODES, FAILED, POISON, WORK_TIMEOUT, MALFORMED)
+"""Every code that a dead letter can have."""
 
 
 class DeadLetter(BaseModel):

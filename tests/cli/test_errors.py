@@ -11,22 +11,23 @@ from shared.errors import Unavailable
 
 
 @pytest.fixture
-def told(monkeypatch: pytest.MonkeyPatch) -> "Told":
-    return Told(monkeypatch)
+def told(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> "Told":
+    return Told(monkeypatch, capsys)
 
 
 class Told:
     """Runs ``gouji ARGUMENT…``, which must fail; returns what it says."""
 
-    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
         self._monkeypatch = monkeypatch
+        self._capsys = capsys
 
     def __call__(self, *arguments: object) -> str:
         self._monkeypatch.setattr(sys, "argv", ["gouji", *map(str, arguments)])
         with pytest.raises(SystemExit) as ended:
             main()
-        assert isinstance(ended.value.code, str)
-        return ended.value.code
+        assert ended.value.code == 1
+        return self._capsys.readouterr().err.rstrip("\n")
 
 
 @pytest.mark.parametrize(
@@ -86,7 +87,8 @@ def test_a_file_that_cannot_be_written_is_named(
     monkeypatch.setenv("GOUJI_REDIS_URL", redis_url)
     nowhere = tmp_path / "missing" / "letters.jsonl"
 
-    assert told("dead", "export", nowhere, "--data", tmp_path) == f"gouji: {nowhere}: No such file or directory"
+    said = told("dead", "export", nowhere, "--data", tmp_path)
+    assert said == f"gouji: {nowhere} cannot be written: No such file or directory"
 
 
 def test_a_start_says_what_it_waits_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -96,7 +98,7 @@ def test_a_start_says_what_it_waits_for(tmp_path: Path, monkeypatch: pytest.Monk
         pass
 
     def tell(lacking: str) -> None:
-        assert lacking == "no broker answers at redis://127.0.0.1:1/0"
+        assert lacking == "no broker answers at redis://127.0.0.1:1/0 (Connection refused)"
         raise Enough
 
     with pytest.raises(Enough), running(str(tmp_path / "bucket"), tmp_path / "data", {}, tell):

@@ -8,9 +8,9 @@ import pytest
 from rich.console import Console
 from sqlalchemy import Connection, Engine
 
-from cli.commands.show import find
 from cli.drawing import Drawing
 from cli.errors import UserError
+from cli.reference import find_report
 from services.store.persist import persist
 from services.validate.judge import judge
 from shared.database.connect import connect, reading
@@ -93,16 +93,16 @@ def connection(tmp_path: Path) -> Iterator[Connection]:
 def test_a_report_is_found_by_id_or_by_authority_and_year(
     connection: Connection, reference: list[str], found: str
 ) -> None:
-    assert find(connection, reference).document_id == found
+    assert find_report(connection, reference).document_id == found
 
 
 def test_what_means_several_reports_lists_them(connection: Connection) -> None:
     with pytest.raises(UserError, match="means 2 reports") as caught:
-        find(connection, ["aaaa"])
+        find_report(connection, ["aaaa"])
 
     assert "aaaa1  静海区独流镇 2023" in caught.value.message
 
 
 def test_what_means_no_report_says_so(connection: Connection) -> None:
     with pytest.raises(UserError, match="no report is stored under '城关镇 2023'"):
-        find(connection, ["城关镇", "2023"])
+        find_report(connection, ["城关镇", "2023"])
