@@ -11,6 +11,7 @@ from rich.text import Text
 from cli.terminal import quoted, visible
 from shared.form import Form, Row, Table, load_form
 from shared.report import Finding, Number, Report
+from shared.source import read_source
 
 _MARKS = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _SUSPECT = "bold white on red"
@@ -85,7 +86,7 @@ class Drawing:
         if note := self._report.notes.get(cell):
             text.append(f"\n{visible(note)}", style="dim")
         if self._sources and (source := self._report.sources.get(cell)):
-            text.append(f"\n{visible(source)}", style="dim cyan")
+            text.append(f"\n{visible(read_source(source).place)}", style="dim cyan")
         return text
 
     def _marks_of(self, table: Table, row: Row) -> Text:

@@ -13,6 +13,7 @@ from cli.terminal import quoted, visible
 from shared.form import load_form
 from shared.form.wording import number
 from shared.report import Claim, Finding, Judgement, Report, Tally, Verdict
+from shared.source import read_source
 
 _VERDICTS: dict[Verdict, tuple[str, str]] = {
     "clean": ("一致 clean", "bold green"),
@@ -81,13 +82,14 @@ def _suspects(report: Report, judgement: Judgement) -> Iterator[Text]:
             ("疑点：", "bold red"),
             (f"{labels[suspect.cell]}现为{number(suspect.stated)}，似应为{number(suspect.expected)}", "bold"),
             f"（涉及{breaks}条关系）",
-            (f"  {report.sources.get(suspect.cell, '')}", "dim cyan"),
+            (f"  {read_source(report.sources.get(suspect.cell, '')).place}", "dim cyan"),
         )
 
 
 def _finding(report: Report, finding: Finding) -> Iterator[RenderableType]:
     mark, style = _SEVERITIES[finding.severity]
     place = next((report.sources[cell] for cell in finding.cells if cell in report.sources), "")
+    place = read_source(place).place
     yield Text.assemble((visible(f"{mark} {finding.rule} {finding.at}"), style), (f"  {place}", "dim cyan"))
     yield _indented(finding.message)
 

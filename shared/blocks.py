@@ -15,7 +15,8 @@ class Block(NamedTuple):
 
     ``text`` is normalised (simplified characters, no pinyin, half-width digits); a blank cell is ``""`` and is kept.
     ``source`` points back into the file for a human: ``L45`` (line), ``L45C3`` (third cell of that line),
-    ``T2R3C4`` (table, row, cell), ``p2 T1R3C4`` (page first), ``Sheet1!B4``, ``title`` (a title that is not printed).
+    ``T2R3C4`` (table, row, cell), ``p2 T1R3C4 [x0 y0 x1 y1]`` (page first, a box last: see ``shared/source.py``),
+    ``Sheet1!B4``, ``title`` (a title that is not printed).
     ``table`` is 0 for a paragraph, else the running number of the table (or of the run of cell lines) it stands in.
     ``row`` and ``column`` count from 0 within that table. Where ``certain``, they come from the format's own geometry,
     merged cells resolved (``rowspan`` x ``colspan``, stated once at the top left); otherwise ``row`` is just the line

@@ -22,8 +22,8 @@ from services.ingest.normalise import close_gaps, end_lines, normalise
 from services.ingest.sandbox import Sandbox
 from services.ingest.saved_page import page_in
 from shared.blocks import Block, Document, Script
-from shared.doubt import DoubtCode
 from shared.errors import Rejected
+from shared.source import read_source, write_source
 
 _MODULES = {"docx": "word", "xlsx": "sheet.xlsx", "xls": "sheet.xlsb", "ods": "sheet.xlsb"}
 _SANDBOX = Sandbox()
@@ -87,16 +87,20 @@ def _divided(blocks: list[Block]) -> Iterator[Block]:
             yield from run
             continue
         lines = list(run)
-        doubts = {line.source: line.doubt for line in lines if line.doubt}
-        for block in tables_in(((line.source, line.text) for line in lines), tables):
+        places = [read_source(line.source).place for line in lines]
+        marked = {place: line for place, line in zip(places, lines, strict=True) if line.doubt or place != line.source}
+        for block in tables_in(zip(places, (line.text for line in lines), strict=True), tables):
             tables = max(tables, block.table)
-            yield _doubted(block, doubts) if doubts else block
+            yield _placed(block, marked) if marked else block
 
 
-def _doubted(block: Block, doubts: Mapping[str, DoubtCode]) -> Block:
-    """``block`` with the doubt of the line that it is, or is a cell of."""
-    doubt = doubts.get(block.source) or doubts.get(block.source.rpartition("C")[0])
-    return block._replace(doubt=doubt) if doubt else block
+def _placed(block: Block, lines: Mapping[str, Block]) -> Block:
+    """``block`` with the doubt and the box of the line that it is, or is a cell of, if that is among ``lines``."""
+    line = lines.get(block.source) or lines.get(block.source.rpartition("C")[0])
+    if line is None:
+        return block
+    box = read_source(line.source).box
+    return block._replace(source=write_source(block.source, box) if box else block.source, doubt=line.doubt)
 
 
 def _document(kind: str, encoding: str, blocks: Iterable[Block], script: Script, limits: Limits) -> Document:

@@ -8,14 +8,13 @@ from docx import Document
 from docx.document import Document as WordDocument
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
 from services.ingest.read import read_document
 from shared.blocks import Block
+from tests.framed_font import embedded_font
 
-FONT = "STSong-Light"
+FONT = embedded_font()
 
 
 def word(write: Callable[[WordDocument], None]) -> bytes:
@@ -55,10 +54,9 @@ def workbook(write: Callable[[Worksheet], None]) -> bytes:
 
 
 def pdf(draw: Callable[[Canvas], None], size: tuple[float, float] = (595, 842)) -> bytes:
-    """A PDF whose text is in a Chinese font of the reader's own."""
+    """A PDF whose text is in a Chinese font that it brings with it."""
     buffer = io.BytesIO()
     canvas = Canvas(buffer, pagesize=size, invariant=True)
-    pdfmetrics.registerFont(UnicodeCIDFont(FONT))
     canvas.setFont(FONT, 10)
     draw(canvas)
     canvas.save()

@@ -3,8 +3,11 @@
 from collections.abc import Callable
 
 import pytest
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
+from shared.doubt import DoubtCode
 from shared.errors import Rejected
 from tests.ingest.files import FONT, blocks, cells, paragraphs, pdf
 
@@ -230,3 +233,35 @@ def test_a_figure_struck_out_is_not_read() -> None:
         canvas.line(130, 703, 140, 703)
 
     assert paragraphs(pdf(draw)) == ["规章共\ufffd\ufffd"]
+
+
+def test_a_character_of_a_font_that_no_machine_has_is_not_lost() -> None:
+    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+
+    def draw(canvas: Canvas) -> None:
+        canvas.rect(100, 600, 100, 40)
+        canvas.rect(200, 600, 41, 40)
+        canvas.setFont("STSong-Light", 10)
+        for x, y, piece in ((110, 620, "规章"), (201, 625, "１１９５"), (211, 610, "３")):
+            canvas.drawString(x, y, piece)
+
+    assert [text for text, *_ in cells(pdf(draw))] == ["规章", "11953"]
+
+
+def test_digits_that_stand_under_two_figures_make_both_doubtful() -> None:
+    def draw(canvas: Canvas) -> None:
+        for y, texts in ((700, ((100, "规章"), (200, "12"), (214, "34"))), (689, ((202, "5678"),))):
+            for x, text in texts:
+                canvas.drawString(x, y, text)
+
+    assert [block.doubt for block in blocks(pdf(draw)) if block.text[0].isdigit()] == [DoubtCode.OVERLAPPING_TEXT] * 2
+
+
+def test_a_title_that_fills_its_line_is_no_part_of_the_prose_below() -> None:
+    def draw(canvas: Canvas) -> None:
+        for number, line in enumerate(
+            ["某某县白杨镇人民政府2023年政府信息公开工作年度报告", "政" * 25, "府" * 9 + "。"]
+        ):
+            canvas.drawString(80, 700 - 18 * number, line)
+
+    assert paragraphs(pdf(draw))[0] == "某某县白杨镇人民政府2023年政府信息公开工作年度报告"

@@ -11,6 +11,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from tests.corpus.grid import Grid, PrintedCell, Slot
 from tests.corpus.page import Line, Page
+from tests.framed_font import embedded_font
 
 _SIZE = 9.0
 _LEADING = 12.0
@@ -34,7 +35,8 @@ def lined(page: Page, rng: Random) -> bytes:
 
 
 def characters(page: Page, rng: Random) -> bytes:
-    """Every character placed on its own, as some printer drivers do."""
+    """Every character placed on its own, as some printer drivers do; the font is embedded, for of characters that a
+    reader's own fonts lack nothing would be left."""
     return _Writer(apart=True).write(page)
 
 
@@ -90,7 +92,7 @@ class _Writer:
     def write(self, page: Page) -> bytes:
         """The file."""
         buffer = io.BytesIO()
-        self._font = _font_for(page)
+        self._font = embedded_font() if self.apart else _readers_font()
         self._canvas = Canvas(buffer, pagesize=(_WIDTH, self.height), invariant=True)
         self._open_page()
         for part in page.parts:
@@ -248,7 +250,7 @@ class _Writer:
         return pieces
 
 
-def _font_for(page: Page) -> str:
+def _readers_font() -> str:
     """A font of the reader's own: nothing is embedded, the text layer is all that counts."""
     name = "STSong-Light"
     pdfmetrics.registerFont(UnicodeCIDFont(name))

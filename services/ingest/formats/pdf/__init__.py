@@ -1,8 +1,20 @@
-"""PDF with a text layer: ruled tables by their rules, others by position, prose joined over its line ends.
+"""PDF with a text layer.
 
-Sources: ``p2 L7`` is the seventh line of page 2, ``p2 T1R3C4`` the cell at row 3, column 4 of the first table there.
+1. ``annotations`` makes what is laid upon a page (notes, form fields) part of it, as a viewer shows it.
+2. ``objects`` reads what the page paints, in that order; ``glyphs`` its characters.
+3. ``sight`` keeps the glyphs that are seen: most are beyond doubt, the others are looked at on the rendered page.
+4. ``formats.fixed_layout`` makes lines, tables and paragraphs of them.
 """
 
-from services.ingest.formats.pdf.blocks import blocks
+from collections.abc import Iterator
+
+from services.ingest.formats import fixed_layout
+from services.ingest.formats.pdf.document import read_pages
+from shared.blocks import Block
 
 __all__ = ["blocks"]
+
+
+def blocks(data: bytes) -> Iterator[Block]:
+    """The blocks of a PDF. Raises Rejected ``unreadable`` where it is damaged or locked, or shows pictures only."""
+    return fixed_layout.blocks(read_pages(data))

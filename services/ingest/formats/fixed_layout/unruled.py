@@ -8,7 +8,7 @@ figures stand under one another, and so where a blank cell is.
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from services.ingest.formats.pdf.writing import Piece, WrittenLine
+from services.ingest.formats.fixed_layout.writing import Piece, WrittenLine
 from services.ingest.spaces import is_figure
 
 # Characters of no width. They stay in the text: a figure that a line's end broke at one is not whole.
@@ -21,9 +21,12 @@ def is_row(line: WrittenLine) -> bool:
     return len(line.pieces) > 1
 
 
-def tabulate(lines: Sequence[WrittenLine]) -> Iterator[list[str]]:
-    """The cells of each line. Blank ones stand where other rows of the same band have a figure; a row of headings
-    ends a band, since the columns may differ below it."""
+_BLANK = Piece("", 0, 0)
+
+
+def tabulate(lines: Sequence[WrittenLine]) -> Iterator[list[Piece]]:
+    """The cells of each line. Blank ones (no wider than nothing) stand where other rows of the same band have a figure;
+    a row of headings ends a band, since the columns may differ below it."""
     band = 0
     numbered = []
     for line in lines:
@@ -54,12 +57,12 @@ def _columns(rows: Sequence[WrittenLine]) -> list[Column]:
     return columns
 
 
-def _cells(row: WrittenLine, columns: Sequence[Column]) -> list[str]:
+def _cells(row: WrittenLine, columns: Sequence[Column]) -> list[Piece]:
     figures = _figures(row)
-    labels = [piece.text for piece in row.pieces[: len(row.pieces) - len(figures)]]
+    labels = row.pieces[: len(row.pieces) - len(figures)]
     if not figures:
-        return labels
+        return list(labels)
     placed = {next(column for column in columns if column[0] <= figure.left <= column[1]): figure for figure in figures}
     if len(placed) < len(figures):  # two figures of a row overlap others: position does not tell
-        return [*labels, *(figure.text for figure in figures)]
-    return [*labels, *(placed[column].text if column in placed else "" for column in columns)]
+        return [*labels, *figures]
+    return [*labels, *(placed.get(column, _BLANK) for column in columns)]

@@ -4,10 +4,12 @@ Nothing tells the width of such a column, so the pieces are put together as two 
 for one.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from services.ingest.formats.pdf.writing import Piece, WrittenLine
+from services.ingest.formats.fixed_layout.writing import Piece, WrittenLine
 from services.ingest.spaces import is_figure
+from shared.doubt import DoubtCode
 
 _CLOSE = 1.25  # times the distance of the closest lines that stand over one another; those of two rows are 1.5 apart
 _LEADING = 1.4  # times the height of a line; rows whose labels wrap are further apart
@@ -47,12 +49,23 @@ def _goes_on(upper: WrittenLine, lower: WrittenLine, leading: float) -> bool:
 
 
 def _together(upper: WrittenLine, lower: WrittenLine) -> WrittenLine:
-    pieces = [
-        piece._replace(text=" ".join([piece.text, *(below.text for below in lower.pieces if _over(piece, below))]))
-        for piece in upper.pieces
-    ]
-    labels = [below for below in lower.pieces if not any(_over(piece, below) for piece in upper.pieces)]
-    return upper._replace(pieces=tuple(sorted([*pieces, *labels], key=lambda piece: piece.left)))
+    """The two as one line: each piece below goes on with the one above it. Where it stands under two, nobody can tell
+    with which."""
+    below: dict[Piece, list[Piece]] = defaultdict(list)
+    alone: list[Piece] = []
+    unclear: set[Piece] = set()
+    for piece in lower.pieces:
+        owners = [above for above in upper.pieces if _over(above, piece)]
+        (below[owners[0]] if owners else alone).append(piece)
+        unclear.update(owners if len(owners) > 1 else ())
+    pieces = [_joined(piece, below[piece], piece in unclear) for piece in upper.pieces]
+    return upper._replace(pieces=tuple(sorted([*pieces, *alone], key=lambda piece: piece.left)))
+
+
+def _joined(piece: Piece, below: Sequence[Piece], unclear: bool) -> Piece:
+    doubt = next((each.doubt for each in (piece, *below) if each.doubt), None)
+    text = " ".join([piece.text, *(each.text for each in below)])
+    return piece._replace(text=text, doubt=doubt or (DoubtCode.OVERLAPPING_TEXT if unclear else None))
 
 
 def _over(one: Piece, other: Piece) -> bool:

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from services.ingest.formats.pdf.writing import WrittenLine
+from services.ingest.formats.fixed_layout.writing import WrittenLine
 from services.ingest.furniture import is_page_number
 
 _EDGE = 0.1  # of the page's height, at its top and at its foot

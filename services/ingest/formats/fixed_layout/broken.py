@@ -8,7 +8,7 @@ one cell, which nobody takes for one.
 from collections.abc import Sequence
 from itertools import pairwise
 
-from services.ingest.formats.pdf.ruled import RuledCell
+from services.ingest.formats.fixed_layout.ruled import RuledCell
 from services.ingest.spaces import is_figure
 
 _BREAKS_BEFORE = 2.0  # characters; signs that may not begin a line take a character with them into the next
@@ -51,7 +51,8 @@ def _join(above: list[RuledCell], below: list[RuledCell], head: int) -> None:
         return
     for upper, lower in halves:
         between = joint if is_figure(upper.text) and is_figure(lower.text) else " "
-        above[above.index(upper)] = upper._replace(text=f"{upper.text}{between}{lower.text}".strip())
+        text = f"{upper.text}{between}{lower.text}".strip()
+        above[above.index(upper)] = upper._replace(text=text, doubt=upper.doubt or lower.doubt)
     below[:] = [cell for cell in below if cell.top >= head and cell not in lowers]
 
 

@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from services.ingest.formats.pdf.glyphs import Glyph
+from services.ingest.formats.fixed_layout.page import Box, Glyph, around
+from shared.doubt import DoubtCode
 
 _WORD_GAP = 0.25  # of a glyph's height; a wider gap is a space
 _PIECE_GAP = 1.1  # of a glyph's height; a wider gap parts two pieces, which may be cells
@@ -17,14 +18,18 @@ class Piece(NamedTuple):
     text: str
     left: float
     right: float
+    doubt: DoubtCode | None = None
 
 
 class CellText(NamedTuple):
-    """What stands in a cell; the ``room`` (points) behind its last line, and the width ``em`` of its widest glyph."""
+    """What stands in a cell; the ``room`` (points) behind its last line, and the width ``em`` of its widest glyph; its
+    ``doubt``, if any; the ``box`` around it, None where nothing stands there."""
 
     text: str
     room: float
     em: float
+    doubt: DoubtCode | None = None
+    box: Box | None = None
 
 
 class WrittenLine(NamedTuple):
@@ -47,6 +52,14 @@ class WrittenLine(NamedTuple):
         return self.pieces[-1].right
 
     @property
+    def doubt(self) -> DoubtCode | None:
+        return next((piece.doubt for piece in self.pieces if piece.doubt), None)
+
+    @property
+    def box(self) -> Box:
+        return (self.left, self.top, self.right, self.bottom)
+
+    @property
     def middle(self) -> float:
         return (self.top + self.bottom) / 2
 
@@ -62,7 +75,7 @@ def write_lines(glyphs: Iterable[Glyph]) -> list[WrittenLine]:
 
 def _in_lines(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
     """``glyphs`` in lines, each from left to right. They share one where their middles differ by less than half the
-    lower one's height."""
+    higher one's height, as those of a figure and the mark of a note do."""
     lines: list[list[Glyph]] = []
     for glyph in sorted(glyphs, key=lambda glyph: (glyph.y, glyph.left)):
         if lines and _on_one_line(lines[-1][0], glyph):
@@ -78,6 +91,8 @@ def write_text(glyphs: Iterable[Glyph], width: float) -> CellText:
     A figure that fills the cell, with the spaces before it, and goes on in the next line is one figure.
     """
     text, room, em = "", 0.0, 0.0
+    doubt: DoubtCode | None = None
+    boxes: list[Box] = []
     for glyphs_of_line in _in_lines(glyphs):
         ink = [glyph for glyph in glyphs_of_line if glyph.text != " "]
         if not ink:
@@ -85,19 +100,22 @@ def write_text(glyphs: Iterable[Glyph], width: float) -> CellText:
         line = _line(ink)
         wrapped = room < em and text[-1:].isdigit() and glyphs_of_line[0].text.isdigit()
         text += line.text if wrapped or not text else f" {line.text}"
+        doubt = doubt or line.doubt
+        boxes.append(line.box)
         first, last = glyphs_of_line[0], glyphs_of_line[-1]
         em = max(line.height / 2, *(glyph.right - glyph.left for glyph in ink))
         room = width - (last.right - first.left) if last is ink[-1] else width
-    return CellText(text, room, em)
+    return CellText(text, room, em, doubt, around(boxes) if boxes else None)
 
 
 def _on_one_line(first: Glyph, other: Glyph) -> bool:
-    return other.y - first.y < 0.5 * min(first.bottom - first.top, other.bottom - other.top)
+    return other.y - first.y < 0.5 * max(first.bottom - first.top, other.bottom - other.top)
 
 
 def _line(glyphs: list[Glyph]) -> WrittenLine:
     pieces: list[Piece] = []
     text, left, right = "", glyphs[0].left, glyphs[0].left
+    doubt: DoubtCode | None = None
     base, in_mark = glyphs[0], False
     for glyph in glyphs:
         gap = glyph.left - right
@@ -107,16 +125,17 @@ def _line(glyphs: list[Glyph]) -> WrittenLine:
         if in_mark and not marks:
             text += "]"
         if text and gap > (_WORD_GAP if between_figures else _PIECE_GAP) * em:
-            pieces.append(Piece(text, left, right))
-            text, left = "", glyph.left
+            pieces.append(Piece(text, left, right, doubt))
+            text, left, doubt = "", glyph.left, None
         elif text and gap > _WORD_GAP * em:
             text += " "
         if marks and not in_mark:
             text += "["
         text += glyph.text
         right = max(right, glyph.right)
+        doubt = doubt or glyph.doubt
         base, in_mark = base if marks else glyph, marks
-    pieces.append(Piece(f"{text}]" if in_mark else text, left, right))
+    pieces.append(Piece(f"{text}]" if in_mark else text, left, right, doubt))
     return WrittenLine(tuple(pieces), min(glyph.top for glyph in glyphs), max(glyph.bottom for glyph in glyphs))
 
 

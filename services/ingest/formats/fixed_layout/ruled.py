@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from services.ingest.formats.pdf.glyphs import Glyph
-from services.ingest.formats.pdf.page import Page, Rule
-from services.ingest.formats.pdf.writing import write_text
+from services.ingest.formats.fixed_layout.page import Box, Glyph, Hidden, Page, Rule
+from services.ingest.formats.fixed_layout.writing import write_text
+from shared.doubt import DoubtCode
 
 _NEAR = 3.0  # points; rules nearer than this are one, or meet
 _COVERED = 0.6  # share of a square's side that a rule must cover to part it from the next
@@ -22,7 +22,8 @@ Square = tuple[int, int]  # row and column between neighbouring rules
 
 class RuledCell(NamedTuple):
     """A cell: its text, its edges as places among the table's ``ys`` and ``xs``, the ``room`` (points) behind its
-    last line, and the width ``em`` of the widest glyph there."""
+    last line, and the width ``em`` of the widest glyph there; why what it shows is doubtful, if so; the box around
+    what it says (the cell itself where it says nothing)."""
 
     text: str
     top: int
@@ -31,6 +32,8 @@ class RuledCell(NamedTuple):
     right: int
     room: float
     em: float
+    doubt: DoubtCode | None
+    box: Box
 
 
 class RuledTable(NamedTuple):
@@ -41,7 +44,7 @@ class RuledTable(NamedTuple):
     cells: tuple[RuledCell, ...]
 
 
-def find_tables(page: Page) -> tuple[list[RuledTable], list[Glyph]]:
+def find_tables(page: Page) -> tuple[list[RuledTable], Sequence[Glyph]]:
     """The ruled tables of a page from top to bottom, and the glyphs that stand outside them."""
     tables: list[RuledTable] = []
     outside = page.glyphs
@@ -64,7 +67,8 @@ def find_tables(page: Page) -> tuple[list[RuledTable], list[Glyph]]:
         if inside:
             outside = rest
             regions = _regions(len(ys) - 1, len(xs) - 1, _walls(xs, ys, horizontals, verticals))
-            tables.append(RuledTable(xs, ys, tuple(_cells(regions, inside, xs))))
+            cells = _cells(regions, inside, xs, ys)
+            tables.append(RuledTable(xs, ys, tuple(_with_hidden(cells, page.hidden, xs, ys))))
     return sorted(tables, key=lambda table: table.ys[0]), outside
 
 
@@ -191,7 +195,9 @@ def _regions(rows: int, columns: int, walls: set[tuple[Square, Square]]) -> list
     return sorted(regions)
 
 
-def _cells(regions: Sequence[list[Square]], glyphs: dict[Square, list[Glyph]], xs: Sequence[float]) -> list[RuledCell]:
+def _cells(
+    regions: Sequence[list[Square]], glyphs: dict[Square, list[Glyph]], xs: Sequence[float], ys: Sequence[float]
+) -> list[RuledCell]:
     inside = [[glyph for square in region for glyph in glyphs.get(square, ())] for region in regions]
     sides = [(xs[region[0][1]], xs[region[-1][1] + 1]) for region in regions]
     gaps = sorted(
@@ -202,7 +208,21 @@ def _cells(regions: Sequence[list[Square]], glyphs: dict[Square, list[Glyph]], x
     margin = min(max(0.0, gaps[len(gaps) // _OVERFULL]), _WIDEST_MARGIN) if gaps else 0.0
     cells = []
     for region, held, (left, right) in zip(regions, inside, sides, strict=True):
-        text, room, em = write_text(held, right - left - 2 * margin)
+        text, room, em, doubt, box = write_text(held, right - left - 2 * margin)
         (top, first), (bottom, last) = region[0], region[-1]
-        cells.append(RuledCell(text, top, first, bottom + 1, last + 1, room, em))
+        box = box or (left, ys[top], right, ys[bottom + 1])
+        cells.append(RuledCell(text, top, first, bottom + 1, last + 1, room, em, doubt, box))
     return cells
+
+
+def _with_hidden(
+    cells: Sequence[RuledCell], hidden: Sequence[Hidden], xs: Sequence[float], ys: Sequence[float]
+) -> Iterator[RuledCell]:
+    """``cells``, those doubted that show nothing, though something is hidden there."""
+    places = {(bisect_right(ys, glyph.y) - 1, bisect_right(xs, glyph.x) - 1): glyph.code for glyph in hidden}
+    for cell in cells:
+        code = None
+        if not cell.text:
+            here = (at for at in places if cell.top <= at[0] < cell.bottom and cell.left <= at[1] < cell.right)
+            code = next((places[at] for at in here), None)
+        yield cell._replace(doubt=code) if code else cell

@@ -1,0 +1,271 @@
+"""What a page paints, in that order: lines, areas, and pieces of text of which it is not plain that they are seen."""
+
+import ctypes
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+
+from services.ingest.formats.fixed_layout.cover import Area, shade_of
+from services.ingest.formats.fixed_layout.ink import Slant
+from services.ingest.formats.fixed_layout.page import Box, Point, Rule
+from services.ingest.formats.pdf.display import View
+
+_THICKEST_RULE = 3.0  # points
+_MOST_SHAPES = 20_000  # on a page; more of them are a drawing, not the rules of a table
+_DEEPEST = 15  # forms within forms; PDFium itself goes no deeper by much
+_STRAIGHT = 1.0  # points by which a rule may lean
+_CORNERS = 4
+_MOST_CLIPS = 8  # of an object; more of them cut off no less
+_INVISIBLE = (raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP)
+_SYMBOLS = (b"wingdings", b"webdings", b"dingbats", b"marlett")  # fonts whose digits look like something else
+_LONGEST_NAME = 128  # of a font
+_OPAQUE = 255
+
+Handle = Any
+"""A page object, as PDFium's functions take it."""
+
+
+class Text(NamedTuple):
+    """A piece of text: painted as the ``order``-th thing. ``plain`` where nothing about it could hide it: the page
+    itself paints it in full, on no layer; ``invisible`` where it is not painted at all. ``clip`` is the box outside
+    which it is cut off (None: nowhere). ``symbols`` where its font's digits look like something else. ``matrix`` leads
+    from its space to the page's."""
+
+    handle: Handle
+    order: int
+    plain: bool = True
+    invisible: bool = False
+    clip: Box | None = None
+    symbols: bool = False
+    matrix: pdfium.PdfMatrix | None = None
+
+    @property
+    def may_hide(self) -> bool:
+        """Whether its glyphs have to be looked at one by one."""
+        return not self.plain or self.symbols or self.clip is not None
+
+
+class Drawn(NamedTuple):
+    """What a page paints; ``texts`` by the addresses of their handles. ``areas`` and ``slants`` are displayed."""
+
+    horizontals: list[Rule]
+    verticals: list[Rule]
+    slants: list[Slant]
+    areas: list[Area]
+    pictures: list[Box]
+    texts: dict[int, Text]
+    others: list[Handle]
+
+
+def address_of(handle: Handle) -> int:
+    """What tells a page object from others, however it was asked for."""
+    return ctypes.cast(handle, ctypes.c_void_p).value or 0
+
+
+def bounds_of(handle: Handle, matrix: pdfium.PdfMatrix | None, view: View) -> Box:
+    """The box of a page object as displayed, whose space becomes the page's by ``matrix``."""
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    raw.FPDFPageObj_GetBounds(handle, left, bottom, right, top)
+    box = (left.value, bottom.value, right.value, top.value)
+    return view.box(*(matrix.on_rect(*box) if matrix else box))
+
+
+def read_objects(page: pdfium.PdfPage, view: View) -> Drawn:
+    """What ``page`` paints. Of a drawing with more shapes than any table no lines are told."""
+    reader = _Reader(view)
+    for placed in _objects(page.raw, raw.FPDFPage_CountObjects, raw.FPDFPage_GetObject, pdfium.PdfMatrix(), 0):
+        reader.read(placed)
+    drawn = reader.drawn
+    if reader.shapes > _MOST_SHAPES:
+        return drawn._replace(horizontals=[], verticals=[], slants=[])
+    return drawn
+
+
+class _Placed(NamedTuple):
+    """A page object of a ``kind``, in ``depth`` forms, whose space becomes the page's by ``matrix``."""
+
+    handle: Handle
+    kind: int
+    matrix: pdfium.PdfMatrix
+    depth: int
+
+
+def _objects(container: Any, count: Any, get: Any, matrix: pdfium.PdfMatrix, depth: int) -> Iterator[_Placed]:
+    for index in range(count(container)):
+        handle = get(container, index)
+        kind = raw.FPDFPageObj_GetType(handle)
+        yield _Placed(handle, kind, matrix, depth)
+        if kind == raw.FPDF_PAGEOBJ_FORM and depth < _DEEPEST:
+            inner = _matrix(handle).multiply(matrix)
+            yield from _objects(handle, raw.FPDFFormObj_CountObjects, raw.FPDFFormObj_GetObject, inner, depth + 1)
+
+
+def _matrix(handle: Handle) -> pdfium.PdfMatrix:
+    matrix = raw.FS_MATRIX()
+    raw.FPDFPageObj_GetMatrix(handle, matrix)
+    return pdfium.PdfMatrix.from_raw(matrix)
+
+
+class _Reader:
+    """Takes page objects in the order in which they are painted."""
+
+    def __init__(self, view: View) -> None:
+        self.drawn = Drawn([], [], [], [], [], {}, [])
+        self.shapes = 0
+        self._view = view
+        self._order = 0
+        self._x, self._y = ctypes.c_float(), ctypes.c_float()
+        self._fill, self._stroke = ctypes.c_int(), ctypes.c_int()
+        self._color = [ctypes.c_uint() for _ in range(4)]
+        self._symbols: dict[int, bool] = {}
+
+    def read(self, placed: _Placed) -> None:
+        """Takes the next object."""
+        self._order += 1
+        if placed.kind == raw.FPDF_PAGEOBJ_TEXT:
+            self.drawn.texts[address_of(placed.handle)] = self._text(placed)
+            return
+        if placed.kind != raw.FPDF_PAGEOBJ_FORM:
+            self.drawn.others.append(placed.handle)
+        if placed.kind == raw.FPDF_PAGEOBJ_PATH:
+            self._path(placed)
+        elif placed.kind in (raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_SHADING):
+            box = bounds_of(placed.handle, placed.matrix, self._view)
+            self.drawn.areas.append(Area(self._order, box, None))
+            self.drawn.pictures.append(box)
+
+    def _text(self, placed: _Placed) -> Text:
+        handle = placed.handle
+        mode = raw.FPDFTextObj_GetTextRenderMode(handle)
+        clip, clips_plainly = self._clip(placed)
+        plain = (
+            clips_plainly
+            and not placed.depth
+            and mode == raw.FPDF_TEXTRENDERMODE_FILL
+            and not raw.FPDFPageObj_HasTransparency(handle)
+            and not self._on_a_layer(handle)
+        )
+        return Text(handle, self._order, plain, mode in _INVISIBLE, clip, self._has_symbols(handle), placed.matrix)
+
+    def _has_symbols(self, handle: Handle) -> bool:
+        font = raw.FPDFTextObj_GetFont(handle)
+        address = address_of(font)
+        if address not in self._symbols:
+            name = ctypes.create_string_buffer(_LONGEST_NAME)
+            raw.FPDFFont_GetBaseFontName(font, name, _LONGEST_NAME)
+            self._symbols[address] = any(symbol in name.value.lower() for symbol in _SYMBOLS)
+        return self._symbols[address]
+
+    def _on_a_layer(self, handle: Handle) -> bool:
+        """Whether an object is marked as optional content (OC)."""
+        name, length = ctypes.create_string_buffer(16), ctypes.c_ulong()
+        for index in range(raw.FPDFPageObj_CountMarks(handle)):
+            mark = raw.FPDFPageObj_GetMark(handle, index)
+            as_wide = ctypes.cast(name, ctypes.POINTER(raw.FPDF_WCHAR))
+            raw.FPDFPageObjMark_GetName(mark, as_wide, len(name), length)
+            if name.raw[:4] == b"O\0C\0" and length.value == 6:
+                return True
+        return False
+
+    def _clip(self, placed: _Placed) -> tuple[Box | None, bool]:
+        """The box within the clips of an object, if there are any, and whether they are all upright rectangles."""
+        clip = raw.FPDFPageObj_GetClipPath(placed.handle)
+        within, plain = None, True
+        for number in range(min(raw.FPDFClipPath_CountPaths(clip), _MOST_CLIPS)):
+            points = []
+            for index in range(min(raw.FPDFClipPath_CountPathSegments(clip, number), _MOST_SHAPES)):
+                raw.FPDFPathSegment_GetPoint(raw.FPDFClipPath_GetPathSegment(clip, number, index), self._x, self._y)
+                points.append(self._view.point(*placed.matrix.on_point(self._x.value, self._y.value)))
+            if points:
+                within = _box(points) if within is None else _shared(within, _box(points))
+                plain = plain and _is_rectangle(points)
+        return within, plain
+
+    def _path(self, placed: _Placed) -> None:
+        self.shapes += 1
+        raw.FPDFPath_GetDrawMode(placed.handle, self._fill, self._stroke)
+        filled, stroked = bool(self._fill.value), bool(self._stroke.value)
+        if self.shapes > _MOST_SHAPES and not filled:
+            return
+        outlines = list(self._outlines(placed)) if filled or stroked else []
+        for outline in outlines:
+            if stroked:
+                self._lines(outline)
+            elif filled and (line := _thin(_box(outline))):
+                self._lines(line)
+        areas = [outline for outline in outlines if filled and (stroked or not _thin(_box(outline)))]
+        if areas:
+            whole = len(outlines) == 1 and _is_rectangle(outlines[0])
+            shade = self._shade(placed) if whole else None
+            self.drawn.areas.extend(Area(self._order, _box(outline), shade) for outline in areas)
+
+    def _lines(self, outline: list[Point]) -> None:
+        for (x1, y1), (x2, y2) in pairwise(outline):
+            wide, high = abs(x1 - x2), abs(y1 - y2)
+            if high <= _STRAIGHT < wide:
+                self.drawn.horizontals.append(Rule((y1 + y2) / 2, min(x1, x2), max(x1, x2)))
+            elif wide <= _STRAIGHT < high:
+                self.drawn.verticals.append(Rule((x1 + x2) / 2, min(y1, y2), max(y1, y2)))
+            elif wide > _STRAIGHT and high > _STRAIGHT:
+                self.drawn.slants.append(Slant((x1, y1), (x2, y2)))
+
+    def _outlines(self, placed: _Placed) -> Iterator[list[Point]]:
+        """The outlines of a shape as lists of points; a curve counts as the straight lines between what defines it."""
+        matrix = _matrix(placed.handle).multiply(placed.matrix)
+        outline: list[Point] = []
+        x, y = self._x, self._y
+        for index in range(raw.FPDFPath_CountSegments(placed.handle)):
+            segment = raw.FPDFPath_GetPathSegment(placed.handle, index)
+            raw.FPDFPathSegment_GetPoint(segment, x, y)
+            if raw.FPDFPathSegment_GetType(segment) == raw.FPDF_SEGMENT_MOVETO and outline:
+                yield outline
+                outline = []
+            outline.append(self._view.point(*matrix.on_point(x.value, y.value)))
+            if raw.FPDFPathSegment_GetClose(segment):
+                outline.append(outline[0])
+        if outline:
+            yield outline
+
+    def _shade(self, placed: _Placed) -> int | None:
+        """The shade of an area that lets nothing through; None of any other."""
+        handle = placed.handle
+        red, green, blue, alpha = self._color
+        if placed.depth or raw.FPDFPageObj_HasTransparency(handle) or self._on_a_layer(handle):
+            return None
+        if raw.FPDFClipPath_CountPaths(raw.FPDFPageObj_GetClipPath(handle)) > 0:
+            return None
+        known = raw.FPDFPageObj_GetFillColor(handle, red, green, blue, alpha)
+        return shade_of(red.value, green.value, blue.value) if known and alpha.value == _OPAQUE else None
+
+
+def _box(points: list[Point]) -> Box:
+    xs, ys = [x for x, _ in points], [y for _, y in points]
+    return (min(xs), min(ys), max(xs), max(ys))
+
+
+def _shared(one: Box, other: Box) -> Box:
+    return (max(one[0], other[0]), max(one[1], other[1]), min(one[2], other[2]), min(one[3], other[3]))
+
+
+def _is_rectangle(points: list[Point]) -> bool:
+    """Whether points follow the sides of an upright rectangle."""
+    corners = [*points]
+    while len(corners) > 1 and corners[-1] == corners[0]:  # where the path is closed, perhaps twice
+        del corners[-1]
+    return len(corners) == _CORNERS and all(
+        x1 == x2 or y1 == y2 for (x1, y1), (x2, y2) in pairwise([*corners, corners[0]])
+    )
+
+
+def _thin(box: Box) -> list[Point]:
+    """The middle line of a box that is thin enough to be a rule; nothing of any other."""
+    left, top, right, bottom = box
+    x, y = (left + right) / 2, (top + bottom) / 2
+    if bottom - top <= _THICKEST_RULE < right - left:
+        return [(left, y), (right, y)]
+    if right - left <= _THICKEST_RULE < bottom - top:
+        return [(x, top), (x, bottom)]
+    return []
