@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help setup demo test chaos life lint corpus fuzz dashboards dashboards-preview recognition localisation judgement instrumentation docs postgresql clean
+.PHONY: help setup demo test chaos nightly life lint corpus fuzz dashboards dashboards-preview recognition localisation judgement instrumentation docs postgresql clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -47,6 +47,9 @@ dashboards-preview: dashboards ## run a pipeline under Prometheus (about two min
 chaos: setup ## kill everything again and again under 10,000 documents, and balance the ledger
 	-$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[postgresql-tests]'
 	$(BIN)/python -m tests.chaos $(CHAOS)
+
+nightly: setup ## the long checks: memory of an idle watcher
+	$(BIN)/python -m tests.idle $(IDLE)
 
 life: setup ## drive a stage through 1,000 lives of arbitrary interleavings
 	GOUJI_LIFE_EXAMPLES=1000 $(BIN)/pytest tests/stage/test_life.py

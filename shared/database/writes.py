@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import BindParameter, Connection, bindparam, delete, exists, func, insert, select, update
+from sqlalchemy import BindParameter, Connection, bindparam, case, delete, exists, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from shared.authority import Authority
@@ -62,8 +62,11 @@ _UPDATE = update(REPORT).where(REPORT.c.id == _KEY)
 _IN_BUCKET = exists().where(OBJECT.c.document_id == REPORT.c.document_id).label("in_bucket")
 _STANDING = select(REPORT.c.id, REPORT.c.authority, REPORT.c.current, _IN_BUCKET)
 _ALONE = _STANDING.where(REPORT.c.id == _KEY)
+# Ingest sees to it that no change time lies in the future; versions before it did not, and a time in the future would
+# shadow later corrections for years.
+_CHANGED = case((REPORT.c.last_modified > REPORT.c.stored_at, REPORT.c.stored_at), else_=REPORT.c.last_modified)
 _REVISIONS = _STANDING.where(REPORT.c.authority_key == _KEY, REPORT.c.year == _YEAR).order_by(
-    _IN_BUCKET.desc(), REPORT.c.last_modified.desc(), REPORT.c.part, REPORT.c.id.desc()
+    _IN_BUCKET.desc(), _CHANGED.desc(), REPORT.c.part, REPORT.c.id.desc()
 )
 _HOLDER = select(OBJECT.c.document_id).where(OBJECT.c.key == _KEY)
 _DIALECTS: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}

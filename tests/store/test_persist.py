@@ -61,6 +61,18 @@ def test_of_the_revisions_the_one_whose_file_changed_last_is_current(engine: Eng
     assert revisions(engine) == {"d1": False, "d2": False, "d3": True}
 
 
+def test_a_change_time_in_the_future_does_not_shadow_a_later_correction(engine: Engine) -> None:
+    wrong = validated(plain_report(figure=1), document_id="d1", key="1.txt")
+    ahead = wrong.origin.model_copy(update={"last_modified": datetime(2099, 1, 1, tzinfo=UTC)})
+    store(engine, wrong.model_copy(update={"origin": ahead}))
+
+    right = validated(plain_report(figure=2), document_id="d2", key="2.txt")
+    now = right.origin.model_copy(update={"last_modified": datetime.now(UTC)})
+    store(engine, right.model_copy(update={"origin": now}))
+
+    assert revisions(engine) == {"d1": False, "d2": True}
+
+
 def test_a_file_put_back_as_it_was_is_current_again(engine: Engine) -> None:
     first, second = plain_report(figure=1), plain_report(figure=2)
     store(engine, validated(first, document_id="d1", changed=1), validated(second, document_id="d2", changed=2))
