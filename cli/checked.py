@@ -3,12 +3,12 @@
 import hashlib
 import os
 import sys
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import gouji
 from cli.terminal import complain, visible
-from services.ingest.read import read_document
-from services.parse.recognise import recognise
 from services.store.continuity import continuity
 from services.validate.judge import judge
 from shared.authority import Authority
@@ -23,31 +23,43 @@ _HASHED_BYTES = 1024**3
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What became of a file: its report with the judgement on it, or why it was ``rejected``."""
+    """What became of a file, or of one of the reports it holds: the ``report`` with the judgement on it, or why it was
+    ``rejected``. ``part`` is None where the file as a whole was."""
 
     source: str
     sha256: str | None
     report: Report | None = None
     judgement: Judgement | None = None
     rejected: Rejected | None = None
+    part: int | None = None
+    parts: int = 1
 
 
-def check_file(file: Path, last_year: Report | None = None) -> Checked:
-    """Reads and judges one file, also on what it carries over from ``last_year`` where that is given.
+def check_file(file: Path, last_year: Sequence[Report] = ()) -> Iterator[Checked]:
+    """Reads and judges one file, report by report, each also on what it carries over from its authority's among
+    ``last_year``.
 
     A fault of gouji's own is said on standard error and is a rejection too (``unreadable``), so that it costs the
     other files nothing."""
-    sha256 = None
     try:
         data, sha256 = _read(file)
-        report = recognise(read_document(data, file.name))
-        return Checked(str(file), sha256, report, judge(report, _carried_over(file, report, last_year)))
     except Rejected as rejected:
-        return Checked(str(file), sha256 or rejected.document_id, rejected=rejected)
-    except Exception as error:
-        complain(visible(f"{file}: {type(error).__name__}: {error}"))
-        fault = f"A fault of gouji, not of the file ({type(error).__name__}); please report it."
-        return Checked(str(file), sha256, rejected=Rejected("unreadable", fault))
+        yield Checked(str(file), rejected.document_id, rejected=rejected)
+        return
+    for outcome in gouji.read(data, file.name):
+        yield _checked(file, sha256, outcome, last_year)
+
+
+def _checked(file: Path, sha256: str, outcome: gouji.Outcome, last_year: Sequence[Report]) -> Checked:
+    if rejection := outcome.rejection:
+        if rejection is not outcome.failure:
+            complain(visible(f"{file}: {type(outcome.failure).__name__}: {outcome.failure}"))
+        part = outcome.part if outcome.parts > 1 else None
+        return Checked(str(file), sha256, rejected=rejection, part=part, parts=outcome.parts)
+    report, judgement = outcome.report, outcome.judgement
+    if report and (carried := _carried_over(file, report, last_year)):
+        judgement = judge(report, carried)
+    return Checked(str(file), sha256, report, judgement, part=outcome.part, parts=outcome.parts)
 
 
 def _read(file: Path) -> tuple[bytes, str]:
@@ -74,12 +86,18 @@ def _within_limit(data: bytes, digest: str | None) -> tuple[bytes, str]:
     return data, digest or hashlib.sha256(data).hexdigest()
 
 
-def _carried_over(file: Path, report: Report, last_year: Report | None) -> tuple[Finding, ...]:
-    if last_year is None:
-        return ()
-    one, other = (Authority.parse(each.authority or "") for each in (report, last_year))
-    if report.year is None or last_year.year != report.year - 1 or one.contradicts(other):
+def _carried_over(file: Path, report: Report, last_year: Sequence[Report]) -> tuple[Finding, ...]:
+    before = next((other for other in last_year if _is_before(other, report)), None)
+    if before:
+        return continuity(report, before)
+    if last_year:
+        named = "、".join(str(other.title) for other in last_year)
         why = "which is not the same authority's of the year before"
-        complain(visible(f"{file}: not compared with {last_year.title}, {why}"))
-        return ()
-    return continuity(report, last_year)
+        complain(visible(f"{file}: not compared with {named}, {why}"))
+    return ()
+
+
+def _is_before(other: Report, report: Report) -> bool:
+    """Whether ``other`` is the same authority's report of the year before."""
+    one, before = (Authority.parse(each.authority or "") for each in (report, other))
+    return report.year is not None and other.year == report.year - 1 and not one.contradicts(before)

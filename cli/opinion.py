@@ -33,7 +33,8 @@ class Opinion:
 
     def __rich__(self) -> RenderableType:
         lines = (Padding(line, (0, 0, 0, 2), expand=False) for line in self._lines())
-        return Group(quoted(self._checked.source, "bold"), *lines, "")
+        part = f"（第{self._checked.part}份，共{self._checked.parts}份）" if self._checked.parts > 1 else ""
+        return Group(quoted(f"{self._checked.source}{part}", "bold"), *lines, "")
 
     def _lines(self) -> Iterator[RenderableType]:
         report, judgement, rejected = self._checked.report, self._checked.judgement, self._checked.rejected

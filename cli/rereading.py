@@ -1,15 +1,14 @@
 """Reads a stored document again with the present code, and says what is different now."""
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
+import gouji
 from services.ingest.bucket import Bucket, Fetched
-from services.ingest.read import read_document
-from services.parse.recognise import recognise
-from services.validate.judge import judge
-from shared.database.queries import Stored
+from services.ingest.limits import Limits
+from shared.database.queries import Stored, Summary
 from shared.errors import Rejected
 from shared.events import Passage, Validated
 from shared.report import Finding, Number, Report
@@ -29,42 +28,82 @@ class Difference(NamedTuple):
 
 
 class Reread(NamedTuple):
-    """A document read again: the event to store it with, and what is different; or ``why`` it cannot be read."""
+    """One report of a document read again: the event to store it with, and what is different; or ``why`` it cannot be
+    read. ``summary`` is what was stored of it, None where it was not found before."""
 
+    document_id: str
+    part: int
+    summary: Summary | None
     event: Validated | None
     differences: list[Difference]
     why: str = ""
 
 
-def reread(bucket: Bucket, stored: Stored, limit: int) -> Reread:
-    """Reads the document of ``stored`` again, from whichever of its objects still has its bytes (at most ``limit``)."""
-    fetched = _fetch(bucket, stored, limit)
-    if fetched is None:
-        return Reread(None, [], "no object of the bucket has these bytes any more")
+def reread(bucket: Bucket, stored: Sequence[Stored], limits: Limits) -> list[Reread]:
+    """Reads one document again, of which ``stored`` are the reports, from whichever of its objects still has its bytes;
+    every report it holds now, in their order."""
+    before = {each.summary.part: each for each in stored}
+    document_id = stored[0].summary.document_id
     started = datetime.now(UTC)
-    try:
-        report = recognise(read_document(fetched.data, fetched.origin.key))
-    except Rejected as rejected:
-        return Reread(None, [], f"it would be rejected now ({rejected.code}: {rejected.detail}); left as it is")
-    judgement = judge(report)
+    fetched = _fetch(bucket, stored[0], limits.file_bytes)
+    if fetched is None:
+        return _left(document_id, before, "no object of the bucket has these bytes any more")
+    outcomes = gouji.read(fetched.data, fetched.origin.key, limits)
+    if outcomes[0].parts == 1 and outcomes[0].rejection:
+        return _left(document_id, before, _why(outcomes[0].rejection))
+    took = (datetime.now(UTC) - started).total_seconds() / len(outcomes)
+    gone = {part: each for part, each in before.items() if part > len(outcomes)}
+    return [
+        *(_reread(document_id, fetched, before.get(outcome.part), outcome, started, took) for outcome in outcomes),
+        *(
+            Reread(document_id, part, each.summary, None, [Difference("report", each.report.title, None)])
+            for part, each in gone.items()
+        ),
+    ]
+
+
+def _left(document_id: str, before: Mapping[int, Stored], why: str) -> list[Reread]:
+    return [Reread(document_id, part, each.summary, None, [], why) for part, each in before.items()]
+
+
+def _why(rejection: Rejected) -> str:
+    return f"it would be rejected now ({rejection.code}: {rejection.detail}); left as it is"
+
+
+def _reread(
+    document_id: str, fetched: Fetched, before: Stored | None, outcome: gouji.Outcome, started: datetime, took: float
+) -> Reread:
+    summary = before and before.summary
+    if outcome.report is None or outcome.judgement is None:
+        why = _why(outcome.rejection) if outcome.rejection else ""
+        return Reread(document_id, outcome.part, summary, None, [], why)
+    report, findings = outcome.report, outcome.judgement.findings
     passage = Passage(
         stage="parse",
         outcome="replayed",
         started=started,
-        took=round((datetime.now(UTC) - started).total_seconds(), 6),
+        took=round(took, 6),
         consumer=CONSUMER,
         version=VERSION,
         detail="gouji reprocess",
+        part=outcome.part,
     )
     event = Validated(
         origin=fetched.origin,
-        document_id=stored.summary.document_id,
+        document_id=document_id,
+        part=outcome.part,
+        parts=outcome.parts,
         report=report,
-        findings=judgement.findings,
-        verdict=judgement.verdict,
+        findings=findings,
+        verdict=outcome.judgement.verdict,
         passages=(passage,),
     )
-    return Reread(event, list(differences(stored.report, stored.findings, report, judgement.findings)))
+    if before is None:
+        return Reread(document_id, outcome.part, None, event, [Difference("report", None, report.title)])
+    found = [*differences(before.report, before.findings, report, findings)]
+    if before.summary.parts != outcome.parts:
+        found.append(Difference("parts", before.summary.parts, outcome.parts))
+    return Reread(document_id, outcome.part, summary, event, found)
 
 
 def differences(

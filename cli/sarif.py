@@ -77,8 +77,9 @@ def _artifact(source: str) -> dict[str, str]:
 
 def _notification(checked: Checked) -> dict[str, Any]:
     rejected = checked.rejected
+    part = f"第{checked.part}份：" if checked.part else ""
     return {
         "level": "error",
-        "message": {"text": f"{rejected.code}: {rejected.detail}" if rejected else ""},
+        "message": {"text": f"{part}{rejected.code}: {rejected.detail}" if rejected else ""},
         "locations": [{"physicalLocation": {"artifactLocation": _artifact(checked.source)}}],
     }

@@ -50,8 +50,8 @@ def check(
     Exits with 0 where no relation is broken, 1 where one is (with --strict: on any finding), 2 where a file could not
     be read as a report, or there was none. For example: gouji check 年报.docx
     """
-    before = _report_of(last_year) if last_year else None
-    checked = (check_file(file, before) for file in _in_folders(files))
+    before = _reports_of(last_year) if last_year else []
+    checked = (one for file in _in_folders(files) for one in check_file(file, before))
     if form is Format.sarif:
         every = list(checked)
         print_json(sarif(every), indent=2)
@@ -60,13 +60,14 @@ def check(
     raise typer.Exit(_exit_code(every, strict))
 
 
-def _report_of(file: Path) -> Report:
-    """The report in ``file``; raises typer.BadParameter (exit code 2) where there is none."""
-    checked = check_file(file)
-    if checked.report is None:
-        why = checked.rejected.detail if checked.rejected else ""
+def _reports_of(file: Path) -> list[Report]:
+    """The reports in ``file``; raises typer.BadParameter (exit code 2) where there is none."""
+    checked = list(check_file(file))
+    reports = [one.report for one in checked if one.report]
+    if not reports:
+        why = checked[0].rejected.detail if checked[0].rejected else ""
         raise typer.BadParameter(f"{file} cannot be read as a report. {why}", param_hint="--last-year")
-    return checked.report
+    return reports
 
 
 def _in_folders(paths: Iterable[Path]) -> Iterator[Path]:
@@ -102,6 +103,7 @@ def _as_json(checked: Checked) -> dict[str, Any]:
     return {
         "source": checked.source,
         "sha256": checked.sha256,
+        "part": checked.part,
         "outcome": "rejected" if rejected else "parsed",
         "rejection": rejected and {"code": rejected.code, "detail": rejected.detail},
         "report": report,

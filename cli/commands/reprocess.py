@@ -13,6 +13,7 @@ from cli.installation import DataOption, settings_of
 from cli.rereading import Reread, reread
 from cli.terminal import print_json, quoted, terminal
 from services.ingest.bucket import open_bucket
+from services.ingest.limits import limits_of
 from services.store.persist import persist
 from shared.database import queries
 from shared.database.connect import connect, reading
@@ -52,20 +53,23 @@ def reprocess(
         chosen = queries.reports(
             connection, authority=authority, year=year, edition=edition, version=version, current=False
         )
-    changed = failed = 0
+    read = changed = failed = 0
     console = terminal(stderr=as_json)
-    for summary in track(chosen, "reading", console=console, transient=True):
+    documents = list(dict.fromkeys(each.document_id for each in chosen))
+    for document_id in track(documents, "reading", console=console, transient=True):
         with reading(engine) as connection:
-            stored = queries.load(connection, summary.id)
-        again = reread(bucket, stored, settings.max_object_bytes)
-        failed += again.event is None
-        changed += bool(again.differences)
-        if again.why or again.differences:
-            _tell(console, summary, again, as_json)
-        if apply and again.event and (again.differences or summary.version != VERSION):
-            _store(engine, again)  # also what is read as before: then at least --version finds it no more
+            parts = [each.id for each in queries.reports_starting_with(connection, document_id)]
+            stored = [queries.load(connection, part) for part in parts]
+        for again in reread(bucket, stored, limits_of(settings)):
+            read += 1
+            failed += bool(again.why)
+            changed += bool(again.differences)
+            if again.why or again.differences:
+                _tell(console, again, as_json)
+            if apply and again.event and (again.differences or (again.summary and again.summary.version != VERSION)):
+                _store(engine, again)  # also what is read as before: then at least --version finds it no more
     said = "stored" if apply else "would change; nothing was stored (--apply stores it)"
-    console.print(f"{len(chosen)} read again, {changed} {said if changed else 'changed'}, {failed} not readable")
+    console.print(f"{read} read again, {changed} {said if changed else 'changed'}, {failed} not readable")
 
 
 def _store(engine: Engine, again: Reread) -> None:
@@ -74,15 +78,21 @@ def _store(engine: Engine, again: Reread) -> None:
         raise failure
 
 
-def _tell(console: Console, summary: queries.Summary, again: Reread, as_json: bool) -> None:
+def _tell(console: Console, again: Reread, as_json: bool) -> None:
     if as_json:
         found = [each._asdict() for each in again.differences]
-        line = {"document_id": summary.document_id, "why": again.why or None, "differences": found}
+        line = {
+            "document_id": again.document_id,
+            "part": again.part,
+            "why": again.why or None,
+            "differences": found,
+        }
         print_json(line)
         return
-    console.print(
-        quoted(f"{summary.document_id[:12]} {summary.authority or '—'} {summary.year or '—'} {again.why}", "bold")
-    )
+    known = again.summary or (again.event and again.event.report)
+    name = f"{known.authority or '—'} {known.year or '—'}" if known else ""
+    part = f" part {again.part}" if again.part > 1 else ""
+    console.print(quoted(f"{again.document_id[:12]}{part} {name} {again.why}", "bold"))
     if again.differences:
         table = Table("what", "before", "now")
         for each in again.differences:

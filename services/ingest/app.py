@@ -5,7 +5,7 @@ import asyncio
 from faststream.redis import RedisBroker
 
 from services.ingest.bucket import open_bucket
-from services.ingest.limits import Limits
+from services.ingest.limits import limits_of
 from services.ingest.reconcile import keep_reconciling
 from services.ingest.take import take
 from services.ingest.watch import Watcher
@@ -21,9 +21,7 @@ from shared.telemetry.watched import watched
 with told_in_a_sentence():
     settings = Settings()
     bucket = open_bucket(settings.bucket)
-limits = Limits(
-    file_bytes=settings.max_object_bytes, seconds=settings.extract_seconds, megabytes=settings.extract_megabytes
-)
+limits = limits_of(settings)
 
 
 def ingest(event: Noticed) -> Ingested | None:

@@ -1,8 +1,11 @@
 """How much a file may ask of us before it is turned away."""
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from shared.limits import MAX_OBJECT_BYTES
+
+if TYPE_CHECKING:
+    from shared.settings import Settings
 
 
 class Limits(NamedTuple):
@@ -16,5 +19,14 @@ class Limits(NamedTuple):
 
 
 LIMITS = Limits()
+
+
+def limits_of(settings: "Settings") -> Limits:
+    """The limits that the operator set."""
+    return Limits(
+        file_bytes=settings.max_object_bytes, seconds=settings.extract_seconds, megabytes=settings.extract_megabytes
+    )
+
+
 MOST_COLUMNS = 1_000  # of any table
 MOST_CELLS = 100_000  # of any table, spans included

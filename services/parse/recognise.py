@@ -1,25 +1,74 @@
 """Recognises a report in a stream of blocks."""
 
-from collections.abc import Sequence
+from typing import NamedTuple
 
 from services.parse.admission import Signs, admit
 from services.parse.authority import find_authority
+from services.parse.copies import without_copies
 from services.parse.editions import choose_edition
-from services.parse.headings import Heading
-from services.parse.mending import mend_headings
 from services.parse.metadata import find_period, find_year, level_of
 from services.parse.older import count_known, find_formal_headings, statistics
-from services.parse.sections import find_outline, write_sections
+from services.parse.parts import Part, find_parts
+from services.parse.sections import write_sections
 from services.parse.table.segments import find_evidence
 from services.parse.table.tables import Tables
-from services.parse.title import Title, find_title
-from shared.blocks import Block, Document
+from shared.blocks import Document
+from shared.errors import Rejected
 from shared.report import Report
+
+MOST_PARTS = 200
+"""A file with more reports is refused: a province has some hundred counties, a city fewer offices."""
+_REST = "本报告之后另有“{}”等内容，不是一份年度报告，未读取。"
+
+
+class Recognised(NamedTuple):
+    """What one of the ``parts`` of a document turned out to be: ``part`` counts from 1, ``outcome`` is the report, or
+    the exception that reading it raised (Rejected where it is none)."""
+
+    part: int
+    parts: int
+    outcome: Report | Exception
+
+
+def recognise_all(document: Document, only: int | None = None) -> list[Recognised]:
+    """What each report that ``document`` holds turned out to be, or the one called ``only``. Never empty; a document
+    none of whose parts is a report counts as one part, that is none."""
+    parts = find_parts(document.blocks)
+    if len(parts) > MOST_PARTS:
+        return [Recognised(1, 1, Rejected("too_large", f"文件中有{len(parts)}份年度报告，超过{MOST_PARTS}份。"))]
+    outcomes = without_copies([_outcome(document, part) for part in parts])
+    if all(isinstance(outcome, Rejected) for outcome in outcomes):
+        return [Recognised(1, 1, outcomes[0])]
+    found = [
+        Recognised(number, len(outcomes), _numbered(outcome, number))
+        for number, outcome in enumerate(outcomes, 1)
+        if only in (None, number)
+    ]
+    missing = Rejected("not_a_report", f"文件中没有第{only}份年度报告。")
+    return found or [Recognised(only or 1, len(outcomes), missing)]
 
 
 def recognise(document: Document) -> Report:
-    """The report that ``document`` is; raises Rejected(``not_a_report``) where it is none."""
-    blocks, headings, title = _first_report(document.blocks)
+    """The first report that ``document`` holds; raises Rejected(``not_a_report``) where it is none."""
+    return _recognise(document, find_parts(document.blocks)[0])
+
+
+def _outcome(document: Document, part: Part) -> Report | Exception:
+    try:
+        return _recognise(document, part)
+    except Exception as error:  # whatever it is, it fails this part alone
+        return error
+
+
+def _numbered(outcome: Report | Exception, number: int) -> Report | Exception:
+    if isinstance(outcome, Exception) or number == 1:
+        return outcome
+    return outcome.model_copy(update={"part": number})
+
+
+def _recognise(document: Document, part: Part) -> Report:
+    """The report that ``part`` of ``document`` is; raises Rejected(``not_a_report``) where it is none."""
+    blocks, headings, title = part.blocks, part.headings, part.title
     evidence = find_evidence(blocks, headings)
     year = find_year(title, blocks)
     choice = choose_edition(blocks, evidence, year)
@@ -50,20 +99,5 @@ def recognise(document: Document) -> Report:
         notes=tables.notes,
         doubts=tables.doubts,
         additions=tables.additions,
-        remarks=tuple(tables.remarks),
+        remarks=(*tables.remarks, *([_REST.format(part.rest)] if part.rest else [])),
     )
-
-
-def _first_report(blocks: Sequence[Block]) -> tuple[Sequence[Block], list[Heading], Title | None]:
-    """The page up to where another report begins, and the headings and title of the first."""
-    headings, end = find_outline(blocks)
-    if (mended := mend_headings(blocks, headings)) is not blocks:
-        outline = find_outline(mended)
-        if len(outline.headings) >= len(headings):
-            blocks, (headings, end) = mended, outline
-    title = find_title(blocks, 0, headings[0].at if headings else len(blocks))
-    other = find_title(blocks, headings[-1].at + 1, end) if headings else None
-    # A page may have lost the headings of the second report: then only its year tells.
-    if other and (end < len(blocks) or (title and title.year and other.year not in (None, title.year))):
-        end = other.at
-    return blocks[:end], headings, title

@@ -16,10 +16,20 @@ _FEWEST = 2  # headings; more of them are no chance
 
 
 class Outline(NamedTuple):
-    """The headings of a report, ascending, and where what follows it on the page begins."""
+    """The headings of a report, ascending, and where what follows it on the page begins; ``series`` are all runs of
+    headings on the page that begin anew, lists of contents left out."""
 
     headings: list[Heading]
     end: int
+    series: tuple["Series", ...] = ()
+
+
+class Series(NamedTuple):
+    """A run of headings: the first and the last block of it, and how many of the six sections it names in order."""
+
+    first: int
+    last: int
+    sections: int
 
 
 def find_outline(blocks: Sequence[Block]) -> Outline:
@@ -47,7 +57,8 @@ def _outline(blocks: Sequence[Block], read: Callable[[str], Heading | None]) -> 
     fullest = max(map(len, climbing))
     chosen, headings = next((own, up) for own, up in zip(told, climbing, strict=True) if 2 * len(up) >= fullest)
     later = [own[0].at for own in told if own[0].at > chosen[0].at and len(own) > 1]
-    return Outline(headings, min(later, default=len(blocks)))
+    runs = tuple(Series(own[0].at, own[-1].at, len(up)) for own, up in zip(told, climbing, strict=True) if len(own) > 1)
+    return Outline(headings, min(later, default=len(blocks)), runs)
 
 
 def _series(found: Sequence[Heading]) -> list[list[Heading]]:

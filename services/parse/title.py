@@ -63,11 +63,16 @@ def find_title(blocks: Sequence[Block], start: int, end: int) -> Title | None:
     The one that names an authority, if any does; of several, the nearest to what follows, or the first of a page that
     has nothing else.
     """
-    titles = [title for at in range(start, end) if (title := _title_round(blocks, start, at, end))]
+    titles = find_titles(blocks, start, end)
     named = [title for title in titles if title.authority] or titles
     if not named:
         return None
     return named[-1] if end < len(blocks) else named[0]
+
+
+def find_titles(blocks: Sequence[Block], start: int, end: int) -> list[Title]:
+    """All titles among ``blocks[start:end]``, in the order of the page."""
+    return [title for at in range(start, end) if (title := _title_round(blocks, start, at, end))]
 
 
 def read_title(text: str, at: int = 0, last: int = 0) -> Title | None:

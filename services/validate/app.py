@@ -14,6 +14,8 @@ def validate(event: Parsed) -> Validated:
     return Validated(
         origin=event.origin,
         document_id=event.document_id,
+        part=event.part,
+        parts=event.parts,
         report=event.report,
         findings=judgement.findings,
         verdict=judgement.verdict,

@@ -12,10 +12,9 @@ import pytest
 from typer.testing import CliRunner
 
 from cli.commands.parse import app
-from services.parse.recognise import recognise
+from services.parse.recognise import Recognised, recognise_all
 from shared.blocks import Document
 from shared.limits import MAX_OBJECT_BYTES
-from shared.report import Report
 
 SAMPLES = Path(__file__).parents[2] / "samples" / "bucket"
 
@@ -76,12 +75,12 @@ def test_a_file_that_is_not_there_costs_the_others_nothing(tmp_path: Path) -> No
 
 
 def test_a_fault_of_ours_costs_the_others_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    def stumble(document: Document) -> Report:
+    def stumble(document: Document) -> list[Recognised]:
         if document.format == "html":
             raise ZeroDivisionError("our fault")
-        return recognise(document)
+        return recognise_all(document)
 
-    monkeypatch.setattr("cli.checked.recognise", stumble)
+    monkeypatch.setattr("gouji.reading.recognise_all", stumble)
     result, lines = parse(SAMPLES / "08-网页.html", SAMPLES / "01-一行一条.txt")
 
     assert result.exit_code == 0
@@ -106,3 +105,19 @@ def test_a_dash_is_the_standard_input() -> None:
     line = json.loads(result.stdout)
     assert (line["source"], line["sha256"]) == ("-", hashlib.sha256(data).hexdigest())
     assert line["report"]["year"] == 2024
+
+
+def test_a_file_of_several_reports_gets_a_line_for_each(tmp_path: Path) -> None:
+    file = tmp_path / "两年.txt"
+    text = (SAMPLES / "01-一行一条.txt").read_text(encoding="utf-8")
+    file.write_text(f"{text}\n{text.replace('2023', '2022').replace('| 18', '| 19')}", encoding="utf-8")
+
+    result, lines = parse(file)
+
+    assert result.exit_code == 0
+    assert [(line["part"], line["report"]["part"], line["report"]["year"]) for line in lines] == [
+        (1, 1, 2023),
+        (2, 2, 2022),
+    ]
+    assert [line["verdict"] for line in lines] == ["clean", "inconsistent"]
+    assert len({line["sha256"] for line in lines}) == 1

@@ -60,6 +60,11 @@ def _find_owner(text: str) -> tuple[TableKey, frozenset[Edition]] | None:
 _OWNER = Memo(_find_owner, _LONGEST_LABEL)
 
 
+def is_table_word(text: str) -> bool:
+    """Whether ``text`` is a word that only one table of the form has."""
+    return 1 < len(text) <= _LONGEST_LABEL and _OWNER[text] is not None
+
+
 @cache
 def _sections() -> dict[int, TableKey]:
     return {table.section: table.key for table in load_form(EDITIONS[0]).tables}
