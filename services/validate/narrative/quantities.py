@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 
 from shared.report import Number
 
@@ -9,23 +10,31 @@ _DIGITS = {c: n for n, c in enumerate("〇一二三四五六七八九")} | {"零
 _PLACES = {"十": 10, "百": 100, "千": 1000}
 _SCALES = {"": 1, "万": 10_000, "亿": 100_000_000}
 
-NUMBER = r"(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:\.\d+)?|[零〇一二两三四五六七八九十百千]+"
-COUNTED = "件|份|宗|起|例|条|次|项|个|篇|封"
+_NUMBER = r"(?:\d{1,3}(?:[,，]\d{3})+(?!\d)|\d+)(?:\.\d+)?|[零〇一二两三四五六七八九十百千]+"
+_UNIT = "件次|件|份|宗|起|例|条|次|项|个|篇|封|期|部|场|户|人次|批|元"
 QUANTITY = re.compile(
-    rf"(?P<about>约|近|超过|超|逾|大约|不足|达到近|至少)?(?P<number>{NUMBER})(?P<more>余|多|来)?(?P<scale>[万亿])?(?P<more2>余|多)?"
-    rf"(?P<unit>{COUNTED}|元)次?(?!人|以上|左右|事)"
+    rf"(?P<about>约|近|超过|超|逾|大约|不足|达到近|至少|近乎)?(?P<number>{_NUMBER})(?P<more>余|多|来)?(?P<scale>[万亿])?(?P<more2>余|多)?"
+    rf"(?P<unit>{_UNIT})(?P<after>左右|以上|以内|以下)?(?!事|类|名)"
 )
+COUNTED = frozenset({"件次", "件", "份", "宗", "起", "例", "条", "次", "项", "个", "篇", "封"})
+"""Units in which applications, documents and decisions are counted; a figure in another is of something else."""
 
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A number with its unit; ``exact`` unless the prose says about how many; from ``start`` to ``end`` in its text."""
+    """A number with its unit, from ``start`` to ``end`` in its text; ``exact`` unless the prose says about how many.
+    ``rounding`` is by how much it may differ from what it is rounded from (1.25万件: 50)."""
 
     value: Number
     unit: str
     exact: bool
+    rounding: Number
     start: int
     end: int
+
+    def fits(self, actual: Number) -> bool:
+        """Whether ``actual``, rounded as the prose rounds, is this number."""
+        return abs(actual - self.value) <= self.rounding
 
 
 def quantities(text: str) -> list[Quantity]:
@@ -35,9 +44,14 @@ def quantities(text: str) -> list[Quantity]:
 
 def quantity(found: re.Match[str]) -> Quantity:
     """The quantity that :data:`QUANTITY` found."""
-    exact = not (found["about"] or found["more"] or found["more2"])
-    value = number(found["number"]) * _SCALES[found["scale"] or ""]
-    return Quantity(int(value) if value % 1 == 0 else value, found["unit"], exact, found.start(), found.end())
+    exact = not (found["about"] or found["more"] or found["more2"] or found["after"])
+    scale = _SCALES[found["scale"] or ""]
+    value = number(found["number"]) * scale
+    last_digit = Decimal(1).scaleb(-len(found["number"].partition(".")[2]))
+    # Money is stated to the digit: 1.2万元 is twelve thousand, as the table's own column in 万元 is.
+    rounding = last_digit * scale / 2 if scale > 1 and found["unit"] != "元" else Decimal(0)
+    whole = int(value) if value % 1 == 0 else value
+    return Quantity(whole, found["unit"], exact, float(rounding), found.start(), found.end())
 
 
 def number(text: str) -> Number:

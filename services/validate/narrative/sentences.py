@@ -11,24 +11,32 @@ from shared.report import Report
 PROSE_SECTIONS = (1, 5, 6)
 
 # What is longer than any prose a person writes is not read, so that no text can make judging slow: characters of a
-# sentence, of what is kept of its paragraph before it, and sentences of a report. Real ones have about 100, 400 and 60.
+# sentence, and sentences of a report. Real ones have about 100 and 60.
 MAX_SENTENCE = 1000
-MAX_BEFORE = 1000
 MAX_SENTENCES = 1000
 
 _SENTENCE = re.compile(r"[^。！？!?]+[。！？!?]?[”」』）)]?")
 _SPACE = re.compile(r"\s+")
+_EMPHASIS = re.compile(r"\*+|__+|~~+|`+")
+_ENDS = tuple("。！？!?；;：:”")
+# How a paragraph begins that is no line of the one above: an ordinal, a date in its own right, a heading.
+_BEGINS = re.compile(
+    r"(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]|[①-⑳]|第[一二三四五六七八九十]+[，、]|[一二三四五六]是|[#>*·•－-])"
+)
+# A line is wrapped only if it is about as long as the paragraph's longest: pages break lines at 20 characters or more.
+_SHORTEST_WRAPPED = 20
+_FILLED = 0.75
 _NUMERALS = "一二三四五六"
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """A sentence without spaces. ``place`` counts parts, paragraphs and sentences from 1 (第一部分第3段第2句);
-    ``before`` is what precedes it in its paragraph."""
+    ``opens`` says whether it is the first of its paragraph."""
 
     text: str
     place: str
-    before: str
+    opens: bool
 
 
 def sentences(report: Report) -> Iterator[Sentence]:
@@ -41,8 +49,28 @@ def _sentences(report: Report) -> Iterator[Sentence]:
         if section.number not in PROSE_SECTIONS:
             continue
         part = f"第{_NUMERALS[section.number - 1]}部分"
-        paragraphs = [_SPACE.sub("", line) for line in section.text.splitlines()]
-        for row, paragraph in enumerate(filter(None, paragraphs), 1):
+        for row, paragraph in enumerate(paragraphs(section.text), 1):
             for count, found in enumerate(_SENTENCE.finditer(paragraph), 1):
-                before = paragraph[max(0, found.start() - MAX_BEFORE) : found.start()]
-                yield Sentence(found[0], f"{part}第{row}段第{count}句", before)
+                yield Sentence(found[0], f"{part}第{row}段第{count}句", count == 1)
+
+
+def paragraphs(text: str) -> Iterator[str]:
+    """The paragraphs of a section without spaces and emphasis, lines that extraction wrapped joined again."""
+    lines = [line for line in (_SPACE.sub("", _EMPHASIS.sub("", line)) for line in text.splitlines()) if line]
+    longest = max(map(len, lines), default=0)
+    held, last = "", 0
+    for line in lines:
+        if held and _goes_on(held, last, longest) and not _BEGINS.match(line):
+            held += line
+        else:
+            if held:
+                yield held
+            held = line
+        last = len(line)
+    if held:
+        yield held
+
+
+def _goes_on(held: str, last: int, longest: int) -> bool:
+    """Whether a paragraph whose last line has ``last`` characters may go on in the next line."""
+    return not held.endswith(_ENDS) and last >= max(_SHORTEST_WRAPPED, _FILLED * longest)

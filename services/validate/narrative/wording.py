@@ -24,13 +24,18 @@ def claim(
     against: str,
     cells: tuple[Cell, ...] = (),
     unit: str = "",
+    words: str = "",
 ) -> Claim:
-    """A checked claim; ``against`` names what it was held against, ``unit`` follows both figures."""
-    here = f"{sentence.place}“{sentence.text.rstrip('。！；，')}”中的{number(stated)}{unit}"
+    """A checked claim; ``against`` names what it was held against, ``unit`` follows both figures. ``words`` are what
+    the sentence says in the place of a figure (未收到…, 均为自然人)."""
+    quoted = f"{sentence.place}“{sentence.text.rstrip('。！；，')}”"
+    here = f"{quoted}称“{words.rstrip('。！；，')}”，" if words else f"{quoted}中的{number(stated)}{unit}"
     told = {
         "agrees": f"与{against}一致",
         "unknown": f"无从核对，{against}未见填报",
-        "contradicts": f"与{against}{number(expected or 0)}{unit}不一致",
+        "contradicts": f"{against}为{number(expected or 0)}，不一致"
+        if words
+        else f"与{against}{number(expected or 0)}{unit}不一致",
     }[status]
     return Claim(
         rule=rule,
