@@ -151,8 +151,10 @@ def _needs_place(authority: str) -> bool:
 def _bare(text: str) -> str:
     text = _BEHIND.sub(r"\1", _PICTURED.sub("", _LABELLED.sub("", text.strip())))
     text = re.sub(r"\s", "", _FILE_NAME.sub("", text))
-    while len(text) > 2 and _QUOTED.get(text[0]) == text[-1]:
-        text = text[1:-1]
+    depth = 0  # counted, then cut once: each cut copies the whole text
+    while len(text) - 2 * depth > 2 and _QUOTED.get(text[depth]) == text[-1 - depth]:
+        depth += 1
+    text = text[depth : len(text) - depth]
     half = len(text) // 2
     return text[:half] if half > _LONGEST_LINE // 8 and text[:half] == text[half:] else text
 

@@ -73,8 +73,8 @@ class Header:
 
     def names_above(self, word: Token) -> bool:
         """Whether the column that ``word`` may name has its label already, on a line above."""
-        lines = [label.line for label in self.labels if label.key == word.column]
-        return bool(lines) and word.line not in lines
+        last = next((label for label in reversed(self.labels) if label.key == word.column), None)
+        return last is not None and last.line != word.line
 
     def times(self, column: str) -> int:
         """How often the label of ``column`` is repeated side by side, where a page repeats merged cells."""
