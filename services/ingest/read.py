@@ -25,7 +25,7 @@ from shared.blocks import Block, Document, Script
 from shared.errors import Rejected
 from shared.source import read_source, write_source
 
-_MODULES = {"docx": "word", "xlsx": "sheet.xlsx", "xls": "sheet.xlsb", "ods": "sheet.xlsb"}
+_MODULES = {"docx": "word", "odt": "odf.document", "xlsx": "sheet.xlsx", "xls": "sheet.xls", "ods": "odf.spreadsheet"}
 _SANDBOX = Sandbox()
 _EMBEDDED = re.compile(rb"data:[\w+./-]{1,100};base64,[A-Za-z0-9+/=]+")  # pictures within a page
 

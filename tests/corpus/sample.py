@@ -23,9 +23,7 @@ from tests.corpus.wording import LABEL_STYLES
 PLACES: tuple[tuple[Format, str], ...] = (
     *(("text", layout) for layout in LAYOUTS),
     *(("html", layout) for layout in HTML_LAYOUTS),
-    *(("docx", layout) for layout in BINARY_LAYOUTS["docx"]),
-    *(("xlsx", layout) for layout in BINARY_LAYOUTS["xlsx"]),
-    *(("pdf", layout) for layout in BINARY_LAYOUTS["pdf"]),
+    *((form, layout) for form, layouts in BINARY_LAYOUTS.items() for layout in layouts),
 )
 """Every format and layout."""
 

@@ -10,7 +10,7 @@ from tests.corpus.contents import NUMERALS, Content, ContentStyle, Expected, pri
 from tests.corpus.damage import Damage, damage_grid, damage_markup, damage_page, damage_table, damaged_truth
 from tests.corpus.encodings import EncodingStyle, can_encode, encode
 from tests.corpus.figures import CellFigures, FigureStyle, draw_figures
-from tests.corpus.formats import BINARY_LAYOUTS, BLANKLESS, DECLINABLE, HTML_LAYOUTS, UNSEEN, html
+from tests.corpus.formats import BINARY_LAYOUTS, BLANKLESS, DECLINABLE, HTML_LAYOUTS, UNSEEN, BinaryFormat, html
 from tests.corpus.grid import Grid
 from tests.corpus.layouts import LAYOUTS
 from tests.corpus.page import DISORDERLY, Line, Order, Page, Truth, arrange_parts
@@ -30,7 +30,7 @@ from tests.corpus.surroundings import SurroundingStyle, surround
 from tests.corpus.unseen import Unseen, conceal
 from tests.corpus.wording import LabelStyle, label_change
 
-Format = Literal["text", "html", "docx", "xlsx", "pdf"]
+Format = Literal["text", "html"] | BinaryFormat
 
 
 @dataclass(frozen=True)

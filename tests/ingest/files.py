@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Callable, Mapping
-from zipfile import ZIP_DEFLATED, ZipFile
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 
 from docx import Document
 from docx.document import Document as WordDocument
@@ -50,6 +50,26 @@ def workbook(write: Callable[[Worksheet], None]) -> bytes:
     book, buffer = Workbook(), io.BytesIO()
     write(book.worksheets[0])
     book.save(buffer)
+    return buffer.getvalue()
+
+
+_OPEN = {name: name for name in ("office", "style", "text", "table")} | {"fo": "xsl-fo-compatible", "draw": "drawing"}
+_OPEN_NAMESPACES = " ".join(
+    f'xmlns:{prefix}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for prefix, name in _OPEN.items()
+)
+
+
+def open_document(kind: str, body: str, styles: str = "", parts: Mapping[str, str] = {}) -> bytes:
+    """An OpenDocument file of ``kind`` (``text``, ``spreadsheet``) with this body, these styles and other parts."""
+    content = (
+        f"<office:document-content {_OPEN_NAMESPACES}><office:automatic-styles>{styles}</office:automatic-styles>"
+        f"<office:body><office:{kind}>{body}</office:{kind}></office:body></office:document-content>"
+    )
+    buffer = io.BytesIO()
+    with ZipFile(buffer, "w", ZIP_DEFLATED) as package:
+        package.writestr("mimetype", f"application/vnd.oasis.opendocument.{kind}", ZIP_STORED)
+        for name, part in {"content.xml": content, **parts}.items():
+            package.writestr(name, part)
     return buffer.getvalue()
 
 

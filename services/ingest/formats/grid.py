@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from services.ingest.limits import MOST_CELLS, MOST_COLUMNS
 from shared.blocks import Block
+from shared.doubt import DoubtCode
 from shared.errors import Rejected
 
 
@@ -34,15 +35,16 @@ class Grid:
         """Leaves ``columns`` empty, where a row begins further right."""
         self._column += columns
 
-    def add(self, text: str, rowspan: int = 1, colspan: int = 1) -> None:
-        """The next cell of the row. Raises Rejected ``hostile`` where the table grows beyond any report's need."""
+    def add(self, text: str, rowspan: int = 1, colspan: int = 1, doubt: DoubtCode | None = None) -> None:
+        """The next cell of the row, and the ``doubt`` about it. Raises Rejected ``hostile`` where the table grows
+        beyond any report's need."""
         while self._free_from.get(self._column, 0) > self._row:
             self._column += 1
         self._area += colspan
         if self._column + colspan > MOST_COLUMNS or self._area > MOST_CELLS:
             raise Rejected("hostile", f"A table has more than {MOST_COLUMNS} columns or {MOST_CELLS} cells.")
         source = f"{self._source}R{self._row + 1}C{self._column + 1}"
-        self._cells.append(Block(text, source, self._table, self._row, self._column, rowspan, colspan, True))
+        self._cells.append(Block(text, source, self._table, self._row, self._column, rowspan, colspan, True, doubt))
         for column in range(self._column, self._column + colspan):
             self._free_from[column] = self._row + rowspan
         self._column += colspan

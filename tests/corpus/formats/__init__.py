@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 from random import Random
+from typing import Literal
 
-from tests.corpus.formats import docx, html, pdf, xlsx
+from tests.corpus.formats import docx, html, odt, pdf, xlsx
 from tests.corpus.page import Page
 from tests.corpus.unseen import Unseen
 
@@ -27,7 +28,9 @@ HTML_LAYOUTS: dict[str, Callable[[Page, Random], str]] = {
 }
 """Each gives the body of an HTML document."""
 
-BINARY_LAYOUTS: dict[str, dict[str, Callable[[Page, Random], bytes]]] = {
+BinaryFormat = Literal["docx", "odt", "xlsx", "pdf"]
+
+BINARY_LAYOUTS: dict[BinaryFormat, dict[str, Callable[[Page, Random], bytes]]] = {
     "docx": {
         "merged": docx.merged,
         "blanks": docx.blanks,
@@ -36,6 +39,7 @@ BINARY_LAYOUTS: dict[str, dict[str, Callable[[Page, Random], bytes]]] = {
         "corrected": docx.corrected,
         "tabbed": docx.tabbed,
     },
+    "odt": {"merged": odt.merged, "spans": odt.spans, "blanks": odt.blanks, "tabbed": odt.tabbed},
     "xlsx": {"one_sheet": xlsx.one_sheet, "sheets": xlsx.sheets, "strings": xlsx.strings},
     "pdf": {
         "ruled": pdf.ruled,
@@ -59,9 +63,10 @@ DECLINABLE = frozenset({"definitions", "lined", "narrow", "torn_rows", "misspann
 
 UNSEEN: dict[str, dict[Unseen, bool]] = {
     "docx": {"hidden": False, "struck": False, "raised": False, "shown_otherwise": True},
+    "odt": {"hidden": False, "struck": False, "raised": False, "shown_otherwise": True},
     "xlsx": {"hidden": False, "struck": False, "raised": False, "shown_otherwise": False},
 }
 """How each format conceals what nobody is to read, and whether a reader may then decline to read the cell at all."""
 
-PLAIN: dict[str, tuple[str, ...]] = {"docx": ("tabbed", "corrected")}
+PLAIN: dict[str, tuple[str, ...]] = {"docx": ("tabbed", "corrected"), "odt": ("tabbed",)}
 """Layouts whose cells can conceal nothing."""

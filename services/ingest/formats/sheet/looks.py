@@ -7,6 +7,7 @@ from typing import NamedTuple
 from services.ingest.formats.colours import WHITE, contrast
 from services.ingest.formats.runs import Run, Said, said
 from services.ingest.formats.sheet.number_format import Shown, exact, shown, text_shown
+from services.ingest.formats.symbols import is_symbols
 from shared.doubt import DoubtCode
 
 Value = float | str | bool
@@ -29,12 +30,13 @@ class Font(NamedTuple):
 
 class Format(NamedTuple):
     """What the format of a cell says; ``ground`` is the colour behind its letters, ``repeats`` that they are repeated
-    over its width."""
+    over its width, ``shrinks`` that they are made to fit it."""
 
     font: Font = Font()
     ground: str = WHITE
     code: str = "General"
     repeats: bool = False
+    shrinks: bool = False
 
 
 def run(text: str, font: Font, ground: str, colour: str | None = None) -> Run:
@@ -44,12 +46,14 @@ def run(text: str, font: Font, ground: str, colour: str | None = None) -> Run:
     doubt = drawn if isinstance(drawn, DoubtCode) else None
     if font.size <= _ILLEGIBLE_SIZE:
         doubt = DoubtCode.HIDDEN_TEXT
+    if is_symbols(font.name):
+        doubt = DoubtCode.SYMBOL_FONT
     return Run(text, not font.struck and bool(drawn) and font.size > _INVISIBLE_SIZE, font.raised, doubt)
 
 
 def number_said(value: float, look: Format, *, width: float | None = None, from_1904: bool = False) -> Said:
-    """A number as its cell shows it; where that is not the number itself, with it behind it in brackets. ``width`` is
-    that of the column in characters: numbers that are wider are shown as ``####``."""
+    """A number as its cell shows it. ``width`` is that of the column in characters: numbers that are wider are shown
+    as ``####``."""
     number = exact(value)
     display = shown(look.code, number, from_1904=from_1904)
     if display is None:
@@ -57,10 +61,15 @@ def number_said(value: float, look: Format, *, width: float | None = None, from_
     text, doubt = said([run(display.text.strip(), look.font, look.ground, display.colour)])
     if not text:
         return Said("")
-    if look.repeats or (width is not None and len(text) > width + _SPARE):
+    wide = len(text) * min(1.0, look.font.size / Font().size)
+    if look.repeats or (width is not None and not look.shrinks and wide > width + _SPARE):
         doubt = doubt or DoubtCode.NUMBER_FORMAT
-    whole = display.is_date or _is(text, number)
-    return Said(text if whole else f"{text}（实际值{_plainly(number)}）", doubt)
+    return Said(text if display.is_date else with_exact(text, number), doubt)
+
+
+def with_exact(text: str, number: Decimal) -> str:
+    """What a cell shows of a number; where that is not the number itself, with it behind it in brackets."""
+    return text if _is(text, number) else f"{text}（实际值{_plainly(number)}）"
 
 
 def text_said(runs: list[Run], look: Format) -> Said:

@@ -74,6 +74,7 @@ class Styles:
             self._ground(fill) or WHITE,
             self._codes.get(_number(xf, "numFmtId"), _UNKNOWN),
             alignment is not None and alignment.get("horizontal") == "fill",
+            alignment is not None and alignment.get("shrinkToFit") in ("1", "true"),
         )
 
     def font(self, element: Element) -> Font:

@@ -4,11 +4,11 @@ What a run's own properties leave open its styles say: the document's defaults, 
 run's (ECMA-376, part 1, 17.7.2). Properties that toggle are on where an odd number of the styles has them (17.7.3).
 """
 
-import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from services.ingest.formats.colours import WHITE, contrast, rgb
+from services.ingest.formats.symbols import is_symbols
 from services.ingest.formats.word.names import Element, is_on, number, value
 from services.ingest.formats.word.styles import Properties
 from shared.doubt import DoubtCode
@@ -18,9 +18,6 @@ _INVISIBLE_SIZE = 4
 _ILLEGIBLE_SIZE = 8
 _NARROW = 10  # per cent of a letter's width
 _CONDENSED = -60  # twentieths of a point by which letters are moved together: half a digit of ordinary size
-_SYMBOLS = re.compile(
-    r"(?:wingdings|webdings|symbol|zapf ?dingbats|marlett|mt extra|bookshelf symbol|monotype sorts)", re.I
-)
 _HIGHLIGHTS = {
     "black": "000000", "white": WHITE, "darkBlue": "000080", "darkRed": "800000", "darkGreen": "008000",
     "blue": "0000FF", "red": "FF0000", "green": "00FF00", "yellow": "FFFF00", "cyan": "00FFFF", "magenta": "FF00FF",
@@ -75,11 +72,6 @@ def fill(shading: Element | None, otherwise: str) -> str:
     if shading is None or value(shading) == "nil":
         return otherwise
     return (rgb(value(shading, "color")) if value(shading) == "solid" else rgb(value(shading, "fill"))) or otherwise
-
-
-def is_symbols(font: str) -> bool:
-    """Whether a font shows pictures in place of letters."""
-    return _SYMBOLS.match(font.strip()) is not None
 
 
 def _toggled(name: str, defaults: Properties, styles: Sequence[Properties], own: Properties) -> bool:

@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from services.ingest.formats.runs import Run
+from services.ingest.formats.symbols import is_symbols
 from services.ingest.formats.word.fields import Fields
-from services.ingest.formats.word.look import Levels, Look, fill, is_symbols, look
+from services.ingest.formats.word.look import Levels, Look, fill, look
 from services.ingest.formats.word.names import Element, W, local, number, value
 from services.ingest.formats.word.styles import Properties, Styles, properties
 from shared.doubt import DoubtCode
