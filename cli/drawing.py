@@ -19,8 +19,8 @@ _STYLES = {"error": "bold red", "warning": "yellow"}
 
 
 class Drawing:
-    """``report`` and its ``findings`` for a terminal. With ``sources``, each figure has under it where the page
-    states it (see :class:`shared.blocks.Block`)."""
+    """``report`` and its ``findings`` for a terminal. With ``sources``, each cell has under it where the page states
+    its figure (see :class:`shared.blocks.Block`), or the code of why it has none; what the codes mean stands below."""
 
     def __init__(self, report: Report, findings: Sequence[Finding], sources: bool = False) -> None:
         self._report = report
@@ -85,8 +85,11 @@ class Drawing:
             text.append("".join(_mark(number) for number in marks if self._findings[number].severity == "error"))
         if note := self._report.notes.get(cell):
             text.append(f"\n{visible(note)}", style="dim")
-        if self._sources and (source := self._report.sources.get(cell)):
-            text.append(f"\n{visible(read_source(source).place)}", style="dim cyan")
+        if self._sources:
+            if source := self._report.sources.get(cell):
+                text.append(f"\n{visible(read_source(source).place)}", style="dim cyan")
+            if doubt := self._report.doubts.get(cell):
+                text.append(f"\n{doubt.code}", style="dim yellow")
         return text
 
     def _marks_of(self, table: Table, row: Row) -> Text:
@@ -105,6 +108,9 @@ class Drawing:
                 text.append(f"  {shown(finding.expected)} ≠ {shown(finding.actual)}")
             text.append(f"\n   {visible(finding.message)}", style="not bold default")
             yield text
+        if self._sources:
+            told = {doubt.code: doubt.message for doubt in self._report.doubts.values()}
+            yield from (Text(f"{code}  {visible(message)}", style="yellow") for code, message in told.items())
 
 
 def shown(figure: Number | None) -> str:

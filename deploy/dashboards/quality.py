@@ -119,6 +119,7 @@ def _kinds() -> list[Panel]:
             "if their number grows, look at one.",
             "short",
             Query(_increase("gouji_reports_total", "edition"), "{{edition}}"),
+            span=4,
         ),
         bars(
             "Formats",
@@ -126,6 +127,15 @@ def _kinds() -> list[Panel]:
             "rejected documents.",
             "short",
             Query(_increase("gouji_reports_total", "format"), "{{format}}"),
+            span=4,
+        ),
+        bars(
+            "Why cells are null",
+            "Reasons, in the time shown: what the page left blank, what cannot be told, what the page does not prove. "
+            "gouji show REPORT --source tells them cell by cell.",
+            "short",
+            Query(f"sort_desc({_increase('gouji_doubts_total', 'code')})", "{{code}}"),
+            span=5,
         ),
         lines(
             "Null cells by table",
@@ -139,6 +149,6 @@ def _kinds() -> list[Panel]:
                 )
             ],
             steps=Steps(0.02, 0.1),
-            span=6,
+            span=5,
         ),
     ]

@@ -1,16 +1,19 @@
 """What the page does not state: null cells, missing tables, missing or empty sections, sections out of order."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
+from shared.doubt import Doubt
 from shared.form import Cell, Form, Table
 from shared.report import Finding, Number, Report
 
 _NUMERALS = "一二三四五六"
 
 
-def null_cells(form: Form, figures: Mapping[Cell, Number | None]) -> Iterator[Finding]:
-    """One finding for each table that has cells without a figure; it lists them."""
+def null_cells(form: Form, figures: Mapping[Cell, Number | None], doubts: Mapping[str, Doubt]) -> Iterator[Finding]:
+    """One finding for each table that has cells without a figure; it lists them, and says why they have none, as far as
+    ``doubts`` (by cell id) tell."""
     for table in form.tables:
         cells = [cell for cell in table.cells() if figures[cell] is None]
         if cells:
@@ -19,7 +22,7 @@ def null_cells(form: Form, figures: Mapping[Cell, Number | None]) -> Iterator[Fi
                 at=table.key,
                 severity="warning",
                 cells=tuple(cell.id for cell in cells),
-                message=_null_message(form, table, cells),
+                message=_null_message(form, table, cells, doubts),
             )
 
 
@@ -57,11 +60,20 @@ def _section_finding(rule: str, number: int, message: str) -> Finding:
     return Finding(rule=f"completeness.{rule}", at=f"section.{number}", severity="warning", message=message)
 
 
-def _null_message(form: Form, table: Table, cells: list[Cell]) -> str:
+def _null_message(form: Form, table: Table, cells: list[Cell], doubts: Mapping[str, Doubt]) -> str:
     total = len(list(table.cells()))
+    reasons = _reasons([doubts[cell.id].message for cell in cells if cell.id in doubts])
     if len(cells) == total:
-        return f"{table.name}（{table.heading}）：全表{total}个数据均未见填报。"
+        return f"{table.name}（{table.heading}）：全表{total}个数据均未见填报或无法辨认{reasons}。"
     row = table.row(cells[0].row)
     first = f"“{row.title}”一行“{table.column(cells[0].column).label}”一列"
     more = f"等{len(cells)}个数据" if len(cells) > 1 else "的数据"
-    return f"{table.name}：{first}{more}未见填报或无法辨认，未参与勾稽。"
+    return f"{table.name}：{first}{more}未见填报或无法辨认，未参与勾稽{reasons}。"
+
+
+def _reasons(messages: list[str]) -> str:
+    """The reasons in brackets, the commonest first; how many cells each is of, where there are several reasons."""
+    counted = Counter(message.removesuffix("。") for message in messages).most_common()
+    if len(counted) == 1:
+        return f"（{counted[0][0]}）"
+    return f"（{'；'.join(f'{message}：{number}个' for message, number in counted)}）" if counted else ""

@@ -31,7 +31,7 @@ def judge(report: Report, further: tuple[Finding, ...] = ()) -> Judgement:
     findings = (
         *explain(form, evaluation, figures, breaches, claimed=narrative.claimed(claims)),
         *odd_figures(form, figures, report.level),
-        *null_cells(form, figures),
+        *null_cells(form, figures, report.doubts),
         *sections(form, report),
         *identity(report),
         *(narrative.finding(claim) for claim in claims if claim.status == "contradicts"),

@@ -5,12 +5,14 @@ an authority. What is not a constant of ours goes through :class:`~shared.teleme
 """
 
 import platform
+from collections import Counter as Tally
 from collections.abc import Iterator
 from datetime import datetime
 from typing import get_args
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, Info, ProcessCollector
 
+from shared.doubt import DoubtCode
 from shared.events import StageName, Validated
 from shared.form.model import TableKey
 from shared.report import Report, Verdict
@@ -84,6 +86,9 @@ class Metrics:
             ["table", "state"],
             registry=self.registry,
         )
+        self.doubts = Counter(
+            "gouji_doubts_total", "Null cells of the reports committed, by why.", ["code"], registry=self.registry
+        )
         self._bounded_rule = Bounded()
         self._bounded_format = Bounded(16)
 
@@ -96,6 +101,8 @@ class Metrics:
             for table in get_args(TableKey):
                 self.cells.labels(table, "stated")
                 self.cells.labels(table, "null")
+            for code in DoubtCode:
+                self.doubts.labels(code)
         return StageMetrics(self, stage)
 
     def committed(self, event: Validated, at: datetime) -> None:
@@ -109,6 +116,8 @@ class Metrics:
         for table, stated, null in _cells(report):
             self.cells.labels(table, "stated").inc(stated)
             self.cells.labels(table, "null").inc(null)
+        for code, number in Tally(doubt.code for doubt in report.doubts.values()).items():
+            self.doubts.labels(code).inc(number)
 
 
 class StageMetrics:

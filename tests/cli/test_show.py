@@ -15,6 +15,7 @@ from services.store.persist import persist
 from services.validate.judge import judge
 from shared.database.connect import connect, reading
 from shared.database.schema import create_tables
+from shared.doubt import Doubt, DoubtCode
 from shared.form import EDITIONS, load_form
 from shared.form.model import Edition
 from shared.report import Report
@@ -59,6 +60,16 @@ def test_a_figure_that_the_page_does_not_state_is_a_dash_not_a_zero() -> None:
 def test_sources_say_where_the_page_states_a_figure() -> None:
     assert "L45C8" not in drawn(plain_report())
     assert "L45C8" in drawn(plain_report(), sources=True)
+
+
+def test_sources_say_why_a_cell_is_null() -> None:
+    doubts = {"disputes.reconsideration.upheld": Doubt.of(DoubtCode.HIDDEN_TEXT)}
+    report = plain_report().model_copy(update={"disputes": {"reconsideration": {}}, "doubts": doubts})
+
+    shown = drawn(report, sources=True)
+    assert shown.count("hidden_text") == 2  # in the cell, and below with its sentence
+    assert DoubtCode.HIDDEN_TEXT.message in shown
+    assert DoubtCode.HIDDEN_TEXT.message.removesuffix("。") in drawn(report)  # in the finding
 
 
 def test_a_report_of_an_unknown_edition_has_no_tables() -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from shared.doubt import Doubt, DoubtCode
 from shared.events import Noticed, Validated
 from shared.form import EDITIONS, load_form
 from shared.form.model import Edition
@@ -30,6 +31,10 @@ def reports(draw: st.DrawFn) -> Report:
             "applications": {key: _figures(row, random) for key, row in (plain.applications or {}).items()},
             "disputes": {key: _figures(row, random) for key, row in (plain.disputes or {}).items()},
             "notes": draw(st.dictionaries(TEXTS, TEXTS, max_size=3)),
+            "doubts": draw(st.dictionaries(TEXTS, st.sampled_from(DoubtCode).map(Doubt.of), max_size=9)),
+            "additions": draw(
+                st.sampled_from([{}, {"applications": {"refused.work_secret": {"total": 2, "other": None}}}])
+            ),
             "remarks": tuple(draw(st.lists(TEXTS, max_size=2))),
         }
     )

@@ -2,6 +2,7 @@ from datetime import UTC, datetime, timedelta
 
 from prometheus_client.exposition import generate_latest
 
+from shared.doubt import Doubt, DoubtCode
 from shared.events import Noticed, Validated
 from shared.report import Finding, Report
 from shared.telemetry.bounded import Bounded
@@ -23,6 +24,7 @@ def validated() -> Validated:
         "disclosure": {"fees.amount": 1.5, "penalties.decisions": None},
         "applications": {"received": {"natural_person": 4, "total": 4}},
         "disputes": None,
+        "doubts": {"disclosure.penalties.decisions": Doubt.of(DoubtCode.BLANK)},
     }
     return Validated(
         origin=Noticed(key="某某.txt", etag="1", size=1, last_modified=NOW - timedelta(seconds=3)),
@@ -61,6 +63,7 @@ def test_a_committed_report_is_counted_with_its_findings_cells_verdict_and_way_e
     assert sample("gouji_findings_total", {"rule": "applications.balance", "severity": "error"}) == 1
     assert sample("gouji_cells_total", {"table": "disclosure", "state": "null"}) == 1
     assert sample("gouji_cells_total", {"table": "applications", "state": "stated"}) == 2
+    assert sample("gouji_doubts_total", {"code": "blank"}) == 1
     assert sample("gouji_end_to_end_seconds_sum") == 3
 
 

@@ -57,6 +57,7 @@ def test_reports_verdicts_findings_and_null_cells_agree_with_what_was_sent(run: 
     assert counted(run, "gouji_verdicts_total", "verdict") == {(v,): n for v, n in run.expected.verdicts.items()}
     assert counted(run, "gouji_findings_total", "rule", "severity") == run.expected.findings
     assert run.prometheus.value('sum(gouji_cells_total{state="null"})') == run.expected.nulls
+    assert run.prometheus.value("sum(gouji_doubts_total)") == run.expected.nulls
     assert run.prometheus.value("sum(gouji_end_to_end_seconds_count)") == run.expected.reports.total()
 
 

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from services.validate.judge import judge
+from shared.doubt import Doubt, DoubtCode
 from shared.form import load_form
 from shared.report import Number, Period, Report, Section
 from tests.validate.reports import report
@@ -49,6 +50,19 @@ def test_a_table_of_nulls_is_told_as_missing() -> None:
 
     assert (found.rule, found.at, len(found.cells)) == ("completeness.disputes", "disputes", 15)
     assert "全表15个数据均未见填报" in found.message
+
+
+def test_why_cells_are_null_is_told_the_commonest_reason_first() -> None:
+    cells = [cell.id for cell in load_form("2021").table("disputes").cells()][:3]
+    nulls: dict[str, Number | None] = dict.fromkeys(cells)
+    codes = (DoubtCode.BLANK, DoubtCode.OVERLAPPING_TEXT, DoubtCode.BLANK)
+    doubts = {cell: Doubt.of(code) for cell, code in zip(cells, codes, strict=True)}
+
+    (several,) = judge(report(cells=nulls).model_copy(update={"doubts": doubts})).findings
+    (one,) = judge(report(cells=nulls).model_copy(update={"doubts": dict.fromkeys(cells, Doubt.of(codes[0]))})).findings
+
+    assert "（单元格为空白：2个；单元格内的文字相互重叠，无法确定所显示的数字：1个）。" in several.message
+    assert one.message.endswith("未参与勾稽（单元格为空白）。")
 
 
 @pytest.mark.parametrize(
