@@ -131,7 +131,7 @@ async def _nowhere(
                 counts[place or "unnoticed"] += 1
             elif await asyncio.to_thread(bucket.head, found.key):
                 yield found
-            else:
+            elif found.size:  # an empty one is how consoles of object stores make a folder
                 counts["no_key"] += 1  # a store lists it, and knows nothing of it when asked
 
 

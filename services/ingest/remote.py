@@ -1,14 +1,16 @@
 """An object store as a bucket, through obstore: S3 and what speaks like it, Google Cloud Storage, Azure."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
-from obstore.exceptions import BaseError
+from obstore.exceptions import BaseError, InvalidPathError
 from obstore.store import from_url
 
 from services.ingest.bucket import Bucket, Entry, Fetched, PassedOver, noticed
+from services.ingest.s3_listing import listed_after
 from services.ingest.unwanted import unwanted
 from shared.errors import Rejected, Unavailable
 from shared.events import Noticed
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from obstore import ObjectMeta
 
 
+_S3 = ("s3", "s3a")
 _RETRIES = timedelta(seconds=30)
 """How long one request is tried again before the bucket counts as away: well within ``GOUJI_WORK_SECONDS``, since a
 store that does not answer is no fault of the document's (obstore's default is three minutes)."""
@@ -27,16 +30,29 @@ class Remote(Bucket):
     variables that obstore documents for the store (``AWS_ACCESS_KEY_ID``, ``AWS_ENDPOINT_URL`` and so on)."""
 
     def __init__(self, url: str) -> None:
+        self._url = url
         self._store = from_url(url, retry_config={"max_retries": 5, "retry_timeout": _RETRIES})
 
     def check(self) -> None:
-        with _world_failures():
+        with suppress(_StrangeKey), _world_failures():
             next(iter(self._store.list(chunk_size=1)), None)
 
     def entries(self) -> Iterator[Entry]:
-        with _world_failures():
-            for chunk in self._store.list(chunk_size=1000):
-                yield from map(_entry, chunk)
+        last = ""
+        try:
+            with _world_failures():
+                for chunk in self._store.list(chunk_size=1000):
+                    for meta in chunk:
+                        last = meta["path"]
+                        yield _entry(_noticed(meta))
+        except _StrangeKey as strange:
+            if urlsplit(self._url).scheme not in _S3:
+                raise Unavailable("the bucket", f"{strange}; it can be listed when that object is gone") from strange
+            for found in listed_after(self._url, last):
+                if found.can_be_asked_for:
+                    yield _entry(noticed(*found))
+                elif not found.stands_for_a_folder:
+                    yield PassedOver(found.key, "no_key")
 
     def head(self, key: str) -> Noticed | None:
         if unwanted(key):
@@ -58,9 +74,13 @@ class Remote(Bucket):
             return None
 
 
-def _entry(meta: "ObjectMeta") -> Entry:
-    reason = unwanted(meta["path"])
-    return PassedOver(meta["path"], reason) if reason else _noticed(meta)
+class _StrangeKey(Exception):
+    """The bucket has an object whose key obstore cannot take."""
+
+
+def _entry(found: Noticed) -> Entry:
+    reason = unwanted(found.key)
+    return PassedOver(found.key, reason) if reason else found
 
 
 def _noticed(meta: "ObjectMeta") -> Noticed:
@@ -72,6 +92,12 @@ def _noticed(meta: "ObjectMeta") -> Noticed:
 def _world_failures() -> Iterator[None]:
     try:
         yield
+    except InvalidPathError as error:
+        raise _StrangeKey(_first_line(error)) from error
     except (BaseError, PermissionError) as error:
-        # obstore's messages go on with many lines of its own innards.
-        raise Unavailable("the bucket", str(error).partition("\n")[0]) from error
+        raise Unavailable("the bucket", _first_line(error)) from error
+
+
+def _first_line(error: Exception) -> str:
+    """obstore's messages go on with many lines of its own innards."""
+    return str(error).partition("\n")[0]

@@ -9,8 +9,10 @@ from moto.server import ThreadedMotoServer
 from obstore.store import S3Store, from_url
 
 from services.ingest import remote
+from services.ingest.bucket import PassedOver
 from services.ingest.remote import Remote
 from shared.errors import Rejected, Unavailable
+from shared.events import Noticed
 
 
 @pytest.fixture
@@ -76,3 +78,44 @@ def test_a_store_that_does_not_answer_is_unavailable(monkeypatch: pytest.MonkeyP
         with pytest.raises(Unavailable, match=r"^the bucket is unavailable: ") as caught:
             access()
         assert "\n" not in caught.value.why
+
+
+STRANGE = ("a//b.txt", "a/../c.txt", "./d.txt", "tab\t.txt", "/lead.txt", "del\x7f.txt")
+
+
+@pytest.mark.usefixtures("s3")
+@pytest.mark.parametrize("prefix", ["", "2024/"])
+def test_an_object_with_a_key_that_cannot_be_asked_for_hides_none_of_the_others(prefix: str) -> None:
+    client, name = boto3.client("s3"), f"strange-{len(prefix)}"
+    client.create_bucket(Bucket=name)
+    good = {f"{folder}{number}.txt" for folder in ("", "a/", "tab", "年报/") for number in range(3)}
+    for key in (*good, *STRANGE, "a/.hidden"):
+        client.put_object(Bucket=name, Key=prefix + key, Body=b"x")
+    client.put_object(Bucket=name, Key=f"{prefix}folder/", Body=b"")
+    bucket = Remote(f"s3://{name}/{prefix}")
+
+    bucket.check()
+    entries = list(bucket.entries())
+
+    objects = {entry.key: entry for entry in entries if isinstance(entry, Noticed)}
+    assert objects.keys() == good
+    assert {entry.key: entry.reason for entry in entries if isinstance(entry, PassedOver)} == {
+        "a/.hidden": "hidden",
+        **dict.fromkeys(STRANGE, "no_key"),
+    }
+    for key, found in objects.items():
+        assert bucket.head(key) == found
+        assert bucket.fetch(key, 5)
+
+
+@pytest.mark.usefixtures("s3")
+def test_what_was_listed_before_a_strange_key_is_not_listed_twice() -> None:
+    client, name = boto3.client("s3"), "pages"
+    client.create_bucket(Bucket=name)
+    for number in range(1100):  # a page of S3 has a thousand
+        client.put_object(Bucket=name, Key=f"{number:04}.txt", Body=b"x")
+    client.put_object(Bucket=name, Key="1050//x.txt", Body=b"x")
+
+    keys = [found.key for found in Remote(f"s3://{name}").objects()]
+
+    assert sorted(keys) == [f"{number:04}.txt" for number in range(1100)]
