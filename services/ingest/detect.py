@@ -7,7 +7,7 @@ from services.ingest.formats.islands import is_plain, outside
 from services.ingest.formats.markdown import is_markdown
 from shared.errors import Rejected
 
-BinaryFormat = Literal["pdf", "docx", "odt", "xlsx", "xls", "ods"]
+BinaryFormat = Literal["pdf", "docx", "odt", "xlsx", "xls", "ods", "ofd"]
 TextFormat = Literal["text", "markdown", "html"]
 
 # What begins a file, and what it then is.
@@ -30,14 +30,12 @@ _UNSUPPORTED = (
 _IN_ZIP: tuple[tuple[bytes, BinaryFormat], ...] = (
     (b"word/document", "docx"),
     (b"xl/workbook.", "xlsx"),
+    (b"OFD.xml", "ofd"),
     (b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet", "ods"),
     (b"mimetypeapplication/vnd.oasis.opendocument.text", "odt"),
 )
 # Containers that are no such document, by a part that stands in them.
-_OTHERS_IN_ZIP = (
-    (b"OFD.xml", "an OFD document (.ofd), which can be saved as PDF"),
-    (b"ppt/presentation.xml", "a presentation (.pptx), which can be saved as PDF"),
-)
+_OTHERS_IN_ZIP = ((b"ppt/presentation.xml", "a presentation (.pptx), which can be saved as PDF"),)
 _IN_COMPOUND_FILE: tuple[tuple[bytes, BinaryFormat], ...] = (("Workbook".encode("utf-16-le"), "xls"),)
 _WORD_97 = "WordDocument".encode("utf-16-le")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")

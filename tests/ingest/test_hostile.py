@@ -85,7 +85,7 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], set[RejectionCode]]] = {
     "password": (lambda: b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"), {"unreadable"}),
     "Word 97": (lambda: b"\xd0\xcf\x11\xe0" + "WordDocument".encode("utf-16-le"), {"unsupported_format"}),
     "picture": (lambda: b"\x89PNG\r\n\x1a\n", {"unsupported_format"}),
-    "OFD": (lambda: archive({"OFD.xml": "<ofd/>", "Doc_0/Pages/Page_0/Content.xml": "<p/>"}), {"unsupported_format"}),
+    "OFD": (lambda: archive({"OFD.xml": "<ofd/>", "Doc_0/Pages/Page_0/Content.xml": "<p/>"}), {"unreadable"}),
     "archive": (lambda: archive({"a.txt": "规章"}), {"unsupported_format"}),
 }
 

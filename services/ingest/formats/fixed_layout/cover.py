@@ -3,9 +3,11 @@
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from enum import Enum, auto
+from operator import attrgetter
 from typing import NamedTuple
 
 from services.ingest.formats.fixed_layout.page import Box
+from shared.doubt import DoubtCode
 
 PAPER = 255
 LEAST_CONTRAST = 32  # of 255 shades; a reader passes over what stands out less
@@ -16,12 +18,16 @@ _BAND = 32.0  # points; the strips of a page by which its areas are looked up
 
 
 class Area(NamedTuple):
-    """Something painted as the ``order``-th thing of its page that covers ``box``: a rectangle of one ``shade`` (0
-    black, 255 white), or where ``shade`` is None anything that may let through what lies under it."""
+    """Something painted as the ``order``-th thing of its page that covers ``box``: all of it where it is ``opaque``,
+    else it may let through what lies under it. ``shade`` where it is all of one (0 black, 255 white)."""
 
     order: int
     box: Box
-    shade: int | None
+    shade: int | None = None
+    opaque: bool = False
+
+
+_ORDER = attrgetter("order")
 
 
 class Sight(Enum):
@@ -29,13 +35,15 @@ class Sight(Enum):
 
     CLEAR = auto()
     COVERED = auto()
-    """A rectangle lies over it."""
+    """A rectangle or a picture lies over it."""
     PARTLY = auto()
-    """A rectangle lies over some of it."""
+    """The same lies over some of it."""
     FAINT = auto()
     """It has the shade of what lies under it."""
-    UNKNOWN = auto()
-    """A picture or the like lies over or under it."""
+    BEHIND = auto()
+    """Something lies over it that may let it through."""
+    UPON = auto()
+    """It stands upon a picture or the like."""
 
 
 Judge = Callable[[Box, int, int], Sight]
@@ -44,7 +52,7 @@ Judge = Callable[[Box, int, int], Sight]
 def judge_of(areas: Sequence[Area]) -> Judge:
     """Says how a glyph with a box, an order and a shade is seen among ``areas``."""
     bands: dict[int, list[Area]] = defaultdict(list)
-    for area in sorted(areas):
+    for area in sorted(areas, key=_ORDER):
         for band in range(int(area.box[1] // _BAND), int(area.box[3] // _BAND) + 1):
             bands[band].append(area)
 
@@ -52,7 +60,7 @@ def judge_of(areas: Sequence[Area]) -> Judge:
         inner = _inner(box)
         near = bands.get(int(inner[1] // _BAND), ())
         if int(inner[3] // _BAND) != int(inner[1] // _BAND):
-            near = sorted({*near, *bands.get(int(inner[3] // _BAND), ())})
+            near = sorted({*near, *bands.get(int(inner[3] // _BAND), ())}, key=_ORDER)
         return _sight(inner, order, shade, near)
 
     return judge
@@ -70,24 +78,24 @@ def share_within(box: Box, area: Box) -> float:
 
 
 def _sight(inner: Box, order: int, shade: int, areas: Sequence[Area]) -> Sight:
-    under, unknown, partly = PAPER, False, False
+    under: int | None = PAPER
+    over: set[Sight] = set()
     for area in areas:
         share = _covered(inner, area.box)
         if share < _TOUCHED:
             continue
-        over, wholly = area.order > order, share >= _WHOLLY
-        if area.shade is None or (not over and not wholly):
-            unknown = True
-        elif over and wholly:
-            return Sight.COVERED
-        elif over:
-            partly = True
+        wholly = share >= _WHOLLY
+        if area.order < order:
+            under = area.shade if wholly else None
+        elif not area.opaque:
+            over.add(Sight.BEHIND)
         else:
-            under, unknown = area.shade, False
-    if partly:
-        return Sight.PARTLY
-    if unknown:
-        return Sight.UNKNOWN
+            over.add(Sight.COVERED if wholly else Sight.PARTLY)
+    for sight in (Sight.COVERED, Sight.PARTLY, Sight.BEHIND):
+        if sight in over:
+            return sight
+    if under is None:
+        return Sight.UPON
     return Sight.FAINT if abs(shade - under) < LEAST_CONTRAST else Sight.CLEAR
 
 
@@ -97,6 +105,18 @@ def _covered(inner: Box, box: Box) -> float:
     high = min(inner[3], box[3]) - max(inner[1], box[1])
     whole = (inner[2] - inner[0]) * (inner[3] - inner[1])
     return wide * high / whole if wide > 0 and high > 0 else 0.0
+
+
+def codes_of_rests(codes: Sequence[DoubtCode | None], runs: Sequence[int]) -> dict[int, DoubtCode]:
+    """The doubts of glyphs whose neighbour, written in one go with it (``runs`` says in which), is not seen or hardly,
+    as its own code says: what is left of a figure is none."""
+    rests: dict[int, DoubtCode] = {}
+    for at, code in enumerate(codes):
+        if code:
+            rests.update(
+                (other, code) for other in (at - 1, at + 1) if 0 <= other < len(runs) and runs[other] == runs[at]
+            )
+    return rests
 
 
 def shade_of(red: float, green: float, blue: float) -> int:

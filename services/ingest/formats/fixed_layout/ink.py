@@ -14,6 +14,7 @@ _NARROWEST = 0.6  # of its height; a full-width digit is set in a wider square
 _MIDDLE = (0.3, 1.05)  # of a digit's width above its baseline; digits are about 1.4 times as high as wide
 _DOUBLED = 0.35  # of a character's width and height: an equal one that is nearer is the same, printed twice
 _OVERLAP = 0.5  # of two glyphs' width and height; neighbours, and lines that are set close, overlap less
+_STROKES = "-/—–−×"  # what cancels a figure that it stands upon; the boxes of other marks are wider than their ink
 _LARGER = 2.0  # times as high: a large letter under small ones is a watermark, and no misprint
 _CELL = 2.0  # points; the squares in which such neighbours are looked for
 _BAND = 24.0  # points; the same for lines askew
@@ -121,7 +122,7 @@ def _overlapping(glyphs: Sequence[Glyph]) -> Iterator[tuple[int, int]]:
     tallest = 0.0
     for at in sorted(range(len(glyphs)), key=lambda at: glyphs[at].left):
         glyph = glyphs[at]
-        if glyph.text != " ":
+        if glyph.text.isalnum() or glyph.text in _STROKES:
             lines[int(glyph.y // _CELL)].append(at)
             tallest = max(tallest, glyph.bottom - glyph.top)
     reach = 1 + int(min(tallest, _BAND) * (1 - _OVERLAP) / _CELL)

@@ -31,14 +31,15 @@ def read_pages(data: bytes) -> Iterator[Page]:
         text_page = page.get_textpage()
         view = View.of(page, text_page)
         drawn = read_objects(page, view)
+        drawing = drawn.drawing
         glyphs, hidden = part_seen(page, text_page, view, drawn)
         yield Page(
             width=view.width,
             height=view.height,
-            glyphs=counted(with_marks(glyphs, marked.on(view)), drawn.horizontals, drawn.slants),
+            glyphs=counted(with_marks(glyphs, marked.on(view)), drawing.horizontals, drawing.slants),
             hidden=hidden,
-            horizontals=drawn.horizontals,
-            verticals=drawn.verticals,
+            horizontals=drawing.horizontals,
+            verticals=drawing.verticals,
             turned=view.turned,
         )
         page.close()

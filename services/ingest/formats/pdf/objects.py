@@ -2,22 +2,18 @@
 
 import ctypes
 from collections.abc import Iterator
-from itertools import pairwise
 from typing import Any, NamedTuple
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from services.ingest.formats.fixed_layout.cover import Area, shade_of
-from services.ingest.formats.fixed_layout.ink import Slant
-from services.ingest.formats.fixed_layout.page import Box, Point, Rule
+from services.ingest.formats.fixed_layout.cover import shade_of
+from services.ingest.formats.fixed_layout.drawing import Drawing, box_of, is_rectangle, shared_box
+from services.ingest.formats.fixed_layout.page import Box, Point
 from services.ingest.formats.pdf.display import View
 
-_THICKEST_RULE = 3.0  # points
-_MOST_SHAPES = 20_000  # on a page; more of them are a drawing, not the rules of a table
 _DEEPEST = 15  # forms within forms; PDFium itself goes no deeper by much
-_STRAIGHT = 1.0  # points by which a rule may lean
-_CORNERS = 4
+_MOST_SEGMENTS = 1_000  # of a clip
 _MOST_CLIPS = 8  # of an object; more of them cut off no less
 _INVISIBLE = (raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP)
 _SYMBOLS = (b"wingdings", b"webdings", b"dingbats", b"marlett")  # fonts whose digits look like something else
@@ -49,14 +45,11 @@ class Text(NamedTuple):
 
 
 class Drawn(NamedTuple):
-    """What a page paints; ``texts`` by the addresses of their handles. ``areas`` and ``slants`` are displayed."""
+    """What a page paints: its text objects by the addresses of their handles, its ``drawing``, and the handles of the
+    objects that this is made of."""
 
-    horizontals: list[Rule]
-    verticals: list[Rule]
-    slants: list[Slant]
-    areas: list[Area]
-    pictures: list[Box]
     texts: dict[int, Text]
+    drawing: Drawing
     others: list[Handle]
 
 
@@ -74,14 +67,11 @@ def bounds_of(handle: Handle, matrix: pdfium.PdfMatrix | None, view: View) -> Bo
 
 
 def read_objects(page: pdfium.PdfPage, view: View) -> Drawn:
-    """What ``page`` paints. Of a drawing with more shapes than any table no lines are told."""
+    """What ``page`` paints."""
     reader = _Reader(view)
     for placed in _objects(page.raw, raw.FPDFPage_CountObjects, raw.FPDFPage_GetObject, pdfium.PdfMatrix(), 0):
         reader.read(placed)
-    drawn = reader.drawn
-    if reader.shapes > _MOST_SHAPES:
-        return drawn._replace(horizontals=[], verticals=[], slants=[])
-    return drawn
+    return reader.drawn
 
 
 class _Placed(NamedTuple):
@@ -113,8 +103,7 @@ class _Reader:
     """Takes page objects in the order in which they are painted."""
 
     def __init__(self, view: View) -> None:
-        self.drawn = Drawn([], [], [], [], [], {}, [])
-        self.shapes = 0
+        self.drawn = Drawn({}, Drawing(), [])
         self._view = view
         self._order = 0
         self._x, self._y = ctypes.c_float(), ctypes.c_float()
@@ -133,9 +122,7 @@ class _Reader:
         if placed.kind == raw.FPDF_PAGEOBJ_PATH:
             self._path(placed)
         elif placed.kind in (raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_SHADING):
-            box = bounds_of(placed.handle, placed.matrix, self._view)
-            self.drawn.areas.append(Area(self._order, box, None))
-            self.drawn.pictures.append(box)
+            self.drawn.drawing.picture(self._order, bounds_of(placed.handle, placed.matrix, self._view))
 
     def _text(self, placed: _Placed) -> Text:
         handle = placed.handle
@@ -176,41 +163,22 @@ class _Reader:
         within, plain = None, True
         for number in range(min(raw.FPDFClipPath_CountPaths(clip), _MOST_CLIPS)):
             points = []
-            for index in range(min(raw.FPDFClipPath_CountPathSegments(clip, number), _MOST_SHAPES)):
+            for index in range(min(raw.FPDFClipPath_CountPathSegments(clip, number), _MOST_SEGMENTS)):
                 raw.FPDFPathSegment_GetPoint(raw.FPDFClipPath_GetPathSegment(clip, number, index), self._x, self._y)
                 points.append(self._view.point(*placed.matrix.on_point(self._x.value, self._y.value)))
             if points:
-                within = _box(points) if within is None else _shared(within, _box(points))
-                plain = plain and _is_rectangle(points)
+                within = box_of(points) if within is None else shared_box(within, box_of(points))
+                plain = plain and is_rectangle(points)
         return within, plain
 
     def _path(self, placed: _Placed) -> None:
-        self.shapes += 1
         raw.FPDFPath_GetDrawMode(placed.handle, self._fill, self._stroke)
         filled, stroked = bool(self._fill.value), bool(self._stroke.value)
-        if self.shapes > _MOST_SHAPES and not filled:
+        drawing = self.drawn.drawing
+        if not filled and (drawing.crowded or not stroked):
             return
-        outlines = list(self._outlines(placed)) if filled or stroked else []
-        for outline in outlines:
-            if stroked:
-                self._lines(outline)
-            elif filled and (line := _thin(_box(outline))):
-                self._lines(line)
-        areas = [outline for outline in outlines if filled and (stroked or not _thin(_box(outline)))]
-        if areas:
-            whole = len(outlines) == 1 and _is_rectangle(outlines[0])
-            shade = self._shade(placed) if whole else None
-            self.drawn.areas.extend(Area(self._order, _box(outline), shade) for outline in areas)
-
-    def _lines(self, outline: list[Point]) -> None:
-        for (x1, y1), (x2, y2) in pairwise(outline):
-            wide, high = abs(x1 - x2), abs(y1 - y2)
-            if high <= _STRAIGHT < wide:
-                self.drawn.horizontals.append(Rule((y1 + y2) / 2, min(x1, x2), max(x1, x2)))
-            elif wide <= _STRAIGHT < high:
-                self.drawn.verticals.append(Rule((x1 + x2) / 2, min(y1, y2), max(y1, y2)))
-            elif wide > _STRAIGHT and high > _STRAIGHT:
-                self.drawn.slants.append(Slant((x1, y1), (x2, y2)))
+        shade = self._shade(placed) if filled else None
+        drawing.shape(self._order, list(self._outlines(placed)), shade=shade, filled=filled, stroked=stroked)
 
     def _outlines(self, placed: _Placed) -> Iterator[list[Point]]:
         """The outlines of a shape as lists of points; a curve counts as the straight lines between what defines it."""
@@ -239,33 +207,3 @@ class _Reader:
             return None
         known = raw.FPDFPageObj_GetFillColor(handle, red, green, blue, alpha)
         return shade_of(red.value, green.value, blue.value) if known and alpha.value == _OPAQUE else None
-
-
-def _box(points: list[Point]) -> Box:
-    xs, ys = [x for x, _ in points], [y for _, y in points]
-    return (min(xs), min(ys), max(xs), max(ys))
-
-
-def _shared(one: Box, other: Box) -> Box:
-    return (max(one[0], other[0]), max(one[1], other[1]), min(one[2], other[2]), min(one[3], other[3]))
-
-
-def _is_rectangle(points: list[Point]) -> bool:
-    """Whether points follow the sides of an upright rectangle."""
-    corners = [*points]
-    while len(corners) > 1 and corners[-1] == corners[0]:  # where the path is closed, perhaps twice
-        del corners[-1]
-    return len(corners) == _CORNERS and all(
-        x1 == x2 or y1 == y2 for (x1, y1), (x2, y2) in pairwise([*corners, corners[0]])
-    )
-
-
-def _thin(box: Box) -> list[Point]:
-    """The middle line of a box that is thin enough to be a rule; nothing of any other."""
-    left, top, right, bottom = box
-    x, y = (left + right) / 2, (top + bottom) / 2
-    if bottom - top <= _THICKEST_RULE < right - left:
-        return [(left, y), (right, y)]
-    if right - left <= _THICKEST_RULE < bottom - top:
-        return [(x, top), (x, bottom)]
-    return []

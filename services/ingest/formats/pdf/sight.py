@@ -12,7 +12,14 @@ from typing import NamedTuple
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from services.ingest.formats.fixed_layout.cover import LEAST_CONTRAST, PAPER, Sight, judge_of, share_within
+from services.ingest.formats.fixed_layout.cover import (
+    LEAST_CONTRAST,
+    PAPER,
+    Sight,
+    codes_of_rests,
+    judge_of,
+    share_within,
+)
 from services.ingest.formats.fixed_layout.page import UNKNOWN, Box, Glyph, Hidden
 from services.ingest.formats.pdf.annotations import Marked
 from services.ingest.formats.pdf.appearance import Look, Spot, looks
@@ -87,7 +94,7 @@ def _without(drawn: Drawn, orders: Set[int]) -> Drawn:
 def _hidden(reading: _Reading, drawn: Drawn, orders: Set[int] | None = None) -> list[Hidden]:
     """The glyphs that are not seen; only those of some text objects where ``orders`` are given."""
     return [
-        Hidden(each.glyph.x, each.glyph.y, code or DoubtCode.HIDDEN_TEXT, _is_in(each.glyph, drawn.pictures))
+        Hidden(each.glyph.x, each.glyph.y, code or DoubtCode.HIDDEN_TEXT, _is_in(each.glyph, drawn.drawing.pictures))
         for each, owner, (look, code) in zip(*reading, strict=True)
         if look is Look.HIDDEN and (orders is None or owner.order in orders)
     ]
@@ -105,22 +112,16 @@ def _in_their_place(reading: _Reading, view: View, drawn: Drawn) -> set[int]:
 
 def _shown(reading: _Reading, displacing: Set[int]) -> list[Glyph]:
     glyphs: list[Glyph] = []
+    rests = codes_of_rests(
+        [code for _, code in reading.judged], [owner.order or -at for at, owner in enumerate(reading.owners)]
+    )
     for at, (each, owner, (look, code)) in enumerate(zip(*reading, strict=True)):
         if look is Look.HIDDEN:
             continue
         if each.glyph.text.isdigit():
-            code = code or _code_of_run(at, reading) or _code_of(owner, displacing)
+            code = code or rests.get(at) or _code_of(owner, displacing)
         glyphs.append(each.glyph.doubted(code) if code else each.glyph)
     return glyphs
-
-
-def _code_of_run(at: int, reading: _Reading) -> DoubtCode | None:
-    """The doubt of a glyph whose neighbour, written in one go with it, is not seen."""
-    owner = reading.owners[at]
-    beside = (other for other in (at - 1, at + 1) if 0 <= other < len(reading.owners))
-    return next(
-        (code for other in beside if reading.owners[other] is owner and (code := reading.judged[other][1])), None
-    )
 
 
 def _code_of(owner: Text, displacing: Set[int]) -> DoubtCode | None:
@@ -141,7 +142,7 @@ def with_marks(glyphs: Sequence[Glyph], marked: Marked) -> list[Glyph]:
 def _owners(text_page: pdfium.PdfTextPage, written: Sequence[Written], drawn: Drawn) -> Sequence[Text]:
     """The text object of each glyph; a plain one for all where nothing on the page could hide any."""
     if (
-        not drawn.areas
+        not drawn.drawing.areas
         and not any(text.may_hide for text in drawn.texts.values())
         and all(PAPER - each.shade >= LEAST_CONTRAST for each in written)
     ):
@@ -152,7 +153,7 @@ def _owners(text_page: pdfium.PdfTextPage, written: Sequence[Written], drawn: Dr
 def _judged(
     page: pdfium.PdfPage, view: View, written: Sequence[Written], owners: Sequence[Text], drawn: Drawn
 ) -> list[Judged]:
-    judge = judge_of(drawn.areas)
+    judge = judge_of(drawn.drawing.areas)
     judged: list[Judged] = [_SEEN] * len(written)
     unclear: dict[int, Sight] = {}
     smallest = min(view.width, view.height) / _SMALLEST
@@ -189,7 +190,7 @@ def _on_the_page(look: Look, sight: Sight) -> Judged:
     """What to think of a glyph that looks so on the rendered page, and seemed so before."""
     if look is Look.SEEN:
         return _SEEN
-    if look is Look.PARTLY or sight in (Sight.COVERED, Sight.PARTLY, Sight.UNKNOWN):
+    if look is Look.PARTLY or sight in (Sight.COVERED, Sight.PARTLY, Sight.BEHIND):
         return (look, DoubtCode.COVERED_TEXT)
     return (look, DoubtCode.HIDDEN_TEXT)
 
