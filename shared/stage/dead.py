@@ -40,7 +40,8 @@ class DeadLetter(BaseModel):
     ``document_id``, and ``key`` and ``etag`` of its object in the bucket, are None where the message does not tell.
     ``part`` says which of the document's ``parts`` failed, where that is not all of it.
     ``event`` is the original event, as JSON text; ``headers`` are those it travelled with. ``read_at`` is when the
-    object was read, or was to be read; ``superseded_by`` the document of a later state of it that was stored.
+    object was read, or was to be read; ``superseded_by`` the document of a later state of it that was stored, empty
+    where that was stored before this failed.
     """
 
     model_config = ConfigDict(frozen=True)

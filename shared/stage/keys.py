@@ -8,6 +8,10 @@ DEAD_COUNTS = "gouji:dead:counts"
 DEAD_INDEX = "gouji:dead:objects"
 """Sorted set: ``KEY NUL ID`` for each dead letter of an object, all of one score, to be found by key."""
 
+STORED = "gouji:stored"
+"""Sorted set: the objects that were stored, by when they were read (ms), the latest 100,000: so that the dead letter of
+an earlier state that comes late is known to be superseded."""
+
 SUPERSEDED = "gouji:dead:superseded"
 """Stream: the latest dead letters that went because a later state of their object was stored, and as which document."""
 

@@ -6,13 +6,15 @@
 -- can see the message in both.
 --
 -- KEYS: the stage's stream, the next stream (or the same), retry queue, dead letters, their counts, their index,
---       the record of superseded ones
+--       the record of superseded ones, the objects that were stored
 -- ARGV: group, then six for each message: id, what became of it, its new bytes, an argument, the key of its object,
 --       when that was read (ms); where the parts of a message part ways, six for each of them, one after another, and
 --       the message is given up with the last
 -- Returns a flag for each six, 1 where this call settled them.
 
-local source, sink, retries, dead, counts, index, record = unpack(KEYS)
+local REMEMBERED = 100000 -- objects that were stored; 10 MB
+
+local source, sink, retries, dead, counts, index, record, stored = unpack(KEYS)
 local group = ARGV[1]
 local reply = {}
 
@@ -22,6 +24,8 @@ local now_ms = now[1] * 1000 + math.floor(now[2] / 1000)
 -- The object called `key`, as it was read at `read_ms`, is stored as the document `by`: what failed of its earlier
 -- states is of no interest any more. A later state that failed is; so is another report in the same state.
 local function supersede(key, read_ms, by)
+  redis.call('ZADD', stored, 'GT', read_ms, key)
+  redis.call('ZREMRANGEBYRANK', stored, 0, -1 - REMEMBERED)
   for _, member in ipairs(redis.call('ZRANGEBYLEX', index, '[' .. key .. NUL, '(' .. key .. '\1')) do
     local id = string.sub(member, #key + 2)
     local fields = fields_of(dead, id)
@@ -46,7 +50,11 @@ for i = 2, #ARGV, 6 do
     elseif became == 'retried' then
       redis.call('ZADD', retries, now_ms + tonumber(argument), bytes)
     elseif became == 'dead_lettered' then
-      add_letter(dead, counts, index, bytes, argument, key, read_ms)
+      if tonumber(redis.call('ZSCORE', stored, key) or 0) > tonumber(read_ms) then
+        record_superseded(record, '', bytes, '') -- it was overtaken by a later state
+      else
+        add_letter(dead, counts, index, bytes, argument, key, read_ms)
+      end
     elseif became == 'released' then
       local entry = redis.call('XRANGE', source, id, id)[1]
       if entry then

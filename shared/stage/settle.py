@@ -11,7 +11,7 @@ from shared.events import DEAD, Validated
 from shared.stage.dead import count_name, script
 from shared.stage.delivery import Delivery, History
 from shared.stage.envelope import CONTENT_TYPE
-from shared.stage.keys import DEAD_COUNTS, DEAD_INDEX, SUPERSEDED, retry_queue
+from shared.stage.keys import DEAD_COUNTS, DEAD_INDEX, STORED, SUPERSEDED, retry_queue
 from shared.stage.outcome import DeadLettered, Forwarded, Outcome, Released, Retried
 from shared.telemetry.traces import Traces
 
@@ -64,7 +64,7 @@ class Settlement:
             with self._traces.within(outcome):
                 arguments += [outcome.delivery.id, *await self._became(outcome)]
         streams = [self._source, self._sink or self._source, retry_queue(self._source)]
-        keys = [*streams, DEAD, DEAD_COUNTS, DEAD_INDEX, SUPERSEDED]
+        keys = [*streams, DEAD, DEAD_COUNTS, DEAD_INDEX, SUPERSEDED, STORED]
         client = await self._broker.connect()
         return [flag == 1 for flag in await client.register_script(_SCRIPT)(keys, arguments)]
 

@@ -60,10 +60,10 @@ def chaos(console: Console, seed: int, dropped: list[Document], kills: int, fold
         database.be_away(_AWAY_SECONDS)
         monkey.rage(dropped[half:], kills - kills // 2, _LONGEST_PAUSE)
         console.print(f"{monkey.kills.total()} kills in {time.monotonic() - started:.0f} s; waiting for the rest")
-        wait_until_settled(pipeline.settings, dropped, started)
+        wait_until_settled(pipeline.settings, dropped, monkey.bad.sent, started)
         unlucky = replay_the_unlucky(pipeline.settings)
-        wait_until_settled(pipeline.settings, dropped, started)
-        found = audit(pipeline.settings, dropped)
+        wait_until_settled(pipeline.settings, dropped, monkey.bad.sent, started)
+        found = audit(pipeline.settings, dropped, monkey.bad.sent)
     took = time.monotonic() - started
     console.print(summary(found, monkey, unlucky))
     ok = found.balanced and took < _BOUND_SECONDS
@@ -73,10 +73,10 @@ def chaos(console: Console, seed: int, dropped: list[Document], kills: int, fold
     return 0 if ok else 1
 
 
-def wait_until_settled(settings: Settings, dropped: list[Document], started: float) -> None:
+def wait_until_settled(settings: Settings, dropped: list[Document], sent: list[str], started: float) -> None:
     """Waits until everything that was dropped is accounted for; at most until the bound."""
     while time.monotonic() - started < _BOUND_SECONDS:
-        if in_flight(settings) == 0 and not audit(settings, dropped).lost:
+        if in_flight(settings) == 0 and not audit(settings, dropped, sent).lost:
             return
         time.sleep(1)
 
@@ -88,6 +88,9 @@ def summary(found: Audit, monkey: Monkey, unlucky: int) -> Table:
     table.add_row("reports stored", f"{found.reports}, and {found.copies} objects with the same bytes as another")
     for name, count in sorted(found.dead.items()):
         table.add_row("dead letters", f"{count} {name}")
+    table.add_row("superseded dead letters", f"{found.superseded} (of files that were corrected)")
+    table.add_row("passed over", f"{found.passed_over} (half-written, links)")
+    table.add_row("bad messages", f"{len(monkey.bad.sent)} sent, {found.bad_messages} dead letters")
     table.add_row("killed by chance twice", f"{unlucky} (dead-lettered as poison, replayed)")
     for victim in VICTIMS:
         table.add_row(f"kills of {victim}", str(monkey.kills[victim]))

@@ -2,33 +2,36 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from redis.asyncio import Redis
-from redis.asyncio.retry import Retry
-from redis.backoff import ConstantBackoff
 from redis.exceptions import ResponseError
 from sqlalchemy import text
 
+from services.ingest.bucket import PassedOver, open_bucket
 from shared.database import queries
 from shared.database.connect import connect, reading
 from shared.events import SOURCES, STAGES
 from shared.settings import Settings
 from shared.stage.dead import DeadLetter, DeadLetters
-from shared.stage.keys import retry_queue
+from shared.stage.keys import SUPERSEDED, retry_queue
 from shared.stage.replay import replay
 from tests.chaos.documents import Document
+from tests.chaos.messages import names_in, patient
 
 
 class Audit(NamedTuple):
     """What was found. ``lost`` and ``duplicated`` name keys; ``wrong`` are those that ended otherwise than they must:
-    a report as a dead letter, a notice as a report. ``left`` is what is still in the broker."""
+    a report as a dead letter, a notice as a report, what is passed over as either. ``bad_messages`` are the dead
+    letters of such; ``left`` is what is still in the broker."""
 
     objects: int
+    passed_over: int
     reports: int
     copies: int
     dead: Counter[str]
+    superseded: int
+    bad_messages: int
     lost: list[str]
     duplicated: list[str]
     wrong: list[str]
@@ -41,8 +44,8 @@ class Audit(NamedTuple):
         return whole and not (self.lost or self.duplicated or self.wrong or self.left)
 
 
-def audit(settings: Settings, dropped: Sequence[Document]) -> Audit:
-    """Compares what was dropped into the bucket with what became of it."""
+def audit(settings: Settings, dropped: Sequence[Document], sent: Sequence[str] = ()) -> Audit:
+    """Compares what was dropped into the bucket, and the bad messages that were ``sent``, with what became of them."""
     engine = connect(settings.database_url)
     with reading(engine) as connection:
         stored = {seen.key: seen.document_id for seen in queries.objects(connection)}
@@ -50,20 +53,45 @@ def audit(settings: Settings, dropped: Sequence[Document]) -> Audit:
         twice = connection.execute(text("select document_id from report group by document_id having count(*) > 1"))
         duplicated = [str(row[0]) for row in twice]
     engine.dispose()
-    letters, left = asyncio.run(_in_broker(settings))
+    found = asyncio.run(_in_broker(settings))
+    bad = [letter for letter in found.letters if names_in(letter.event) and letter.code == "malformed"]
+    letters = [letter for letter in found.letters if letter not in bad]
+    codes = {letter.key or "": letter.code for letter in letters}
     by_key = Counter(letter.key or "" for letter in letters)
     duplicated += [key for key, times in by_key.items() if times > 1 or key in stored]
-    kinds = {document.key: document.kind for document in dropped}
+    passed_over = {each.key for each in open_bucket(settings.bucket).entries() if isinstance(each, PassedOver)}
+    answered = set[str]().union(*(names_in(letter.event) for letter in bad))
     return Audit(
-        objects=len(dropped),
+        objects=sum(document.kind != "passed_over" for document in dropped),
+        passed_over=len(passed_over),
         reports=reports,
         copies=len(stored) - len(set(stored.values())),
         dead=Counter(f"{letter.stage} {letter.code}" for letter in letters),
-        lost=[key for key in kinds if key not in stored and key not in by_key],
+        superseded=found.superseded,
+        bad_messages=len(bad),
+        lost=[each.key for each in dropped if not _is_accounted_for(each, stored, codes, passed_over)]
+        + [name for name in sent if name not in answered],
         duplicated=duplicated,
-        wrong=[key for key, kind in kinds.items() if (key in by_key) != (kind == "notice")],
-        left=left,
+        wrong=[each.key for each in dropped if _ended_wrong(each, stored, codes)],
+        left=found.left,
     )
+
+
+def _is_accounted_for(
+    document: Document, stored: Collection[str], codes: Mapping[str, str], passed_over: Collection[str]
+) -> bool:
+    if document.kind == "passed_over":
+        return document.key in passed_over
+    if (
+        document.kind == "corrected" and codes.get(document.key) != "poison"
+    ):  # the dead letter is that of the first state
+        return document.key in stored
+    return document.key in stored or document.key in codes
+
+
+def _ended_wrong(document: Document, stored: Collection[str], codes: Mapping[str, str]) -> bool:
+    dead, wanted = document.key in codes, document.kind == "notice"
+    return dead != wanted or (document.kind == "passed_over" and document.key in stored)
 
 
 def replay_the_unlucky(settings: Settings) -> int:
@@ -78,17 +106,18 @@ def replay_the_unlucky(settings: Settings) -> int:
     return asyncio.run(unlucky())
 
 
-def patient(settings: Settings) -> Redis:
-    """A client that waits for a broker that has just been killed."""
-    return Redis.from_url(settings.redis_url, retry=Retry(ConstantBackoff(0.2), retries=100))
-
-
 def in_flight(settings: Settings) -> int:
     """How many messages are in the streams, or wait for another try."""
-    return asyncio.run(_in_broker(settings))[1]
+    return asyncio.run(_in_broker(settings)).left
 
 
-async def _in_broker(settings: Settings) -> tuple[list[DeadLetter], int]:
+class _InBroker(NamedTuple):
+    letters: list[DeadLetter]
+    superseded: int
+    left: int
+
+
+async def _in_broker(settings: Settings) -> _InBroker:
     async with patient(settings) as client:
         letters = [letter async for _, letter in DeadLetters(client).find()]
         left = 0
@@ -99,4 +128,4 @@ async def _in_broker(settings: Settings) -> tuple[list[DeadLetter], int]:
             except ResponseError:
                 left += 1  # the broker lost the group, and the stage has not made it again yet
             left += await client.xlen(SOURCES[stage]) + await client.zcard(retry_queue(SOURCES[stage]))
-        return letters, left
+        return _InBroker(letters, await client.xlen(SUPERSEDED), left)

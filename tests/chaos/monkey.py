@@ -14,15 +14,20 @@ from cli.processes import broker_pid, processes
 from shared.events import STAGES
 from tests.chaos.databases import Database
 from tests.chaos.documents import Document
+from tests.chaos.messages import BadMessages
 
+_CORRECTED_AFTER = 2
+"""A file that was wrong is corrected so many kills later, while it may be anywhere."""
 VICTIMS = (*STAGES, "broker", "database")
 
 
 class Monkey:
-    """Kills processes of ``pipeline`` and connections of ``database``; counts its ``kills`` by component."""
+    """Kills processes of ``pipeline`` and connections of ``database``; counts its ``kills`` by component. Sends
+    ``bad`` messages meanwhile."""
 
     def __init__(self, pipeline: Pipeline, database: Database, random: Random) -> None:
         self.kills: Counter[str] = Counter()
+        self.bad = BadMessages(pipeline.settings, random)
         self._pipeline = pipeline
         self._database = database
         self._random = random
@@ -35,9 +40,14 @@ class Monkey:
         bucket = Path(self._pipeline.settings.bucket)
         for number, victim in enumerate(victims):
             for document in documents[number::kills]:
-                (bucket / document.key).write_bytes(document.data)
+                document.drop(bucket)
+            self.bad.send()
             time.sleep(self._random.uniform(0, longest_pause))
             self.kill(victim)
+            for document in documents[max(0, number - _CORRECTED_AFTER) :: kills] if number >= _CORRECTED_AFTER else ():
+                document.correct(bucket)
+        for document in documents:
+            document.correct(bucket)
 
     def kill(self, victim: str) -> None:
         """Kills ``victim`` as ``kill -9`` does; waits for it where it is not there just now."""

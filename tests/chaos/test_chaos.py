@@ -1,7 +1,7 @@
 """The short run of the chaos: everything is killed once while documents flow. The long one is ``make chaos``."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from random import Random
 
@@ -38,23 +38,24 @@ def pipeline(tmp_path: Path, database: Sqlite) -> Iterator[Pipeline]:
         yield pipeline
 
 
-def accounted(settings: Settings, dropped: list[Document]) -> bool:
-    return in_flight(settings) == 0 and not audit(settings, dropped).lost
+def accounted(settings: Settings, dropped: list[Document], sent: Sequence[str] = ()) -> bool:
+    return in_flight(settings) == 0 and not audit(settings, dropped, sent).lost
 
 
 def test_everything_is_killed_and_nothing_is_lost_or_duplicated(pipeline: Pipeline, database: Sqlite) -> None:
-    dropped = list(documents(60, _SEED))
-    first, last = dropped[:50], dropped[50:]
-
-    Monkey(pipeline, database, Random(_SEED)).rage(first, kills=len(VICTIMS), longest_pause=0.5)
-    until(lambda: accounted(pipeline.settings, first))
+    dropped = list(documents(80, _SEED))
+    first, last = dropped[:70], dropped[70:]
+    monkey = Monkey(pipeline, database, Random(_SEED))
+    monkey.rage(first, kills=len(VICTIMS), longest_pause=0.5)
+    until(lambda: accounted(pipeline.settings, first, monkey.bad.sent))
     replay_the_unlucky(pipeline.settings)
-    until(lambda: accounted(pipeline.settings, first))
-    assert audit(pipeline.settings, first).balanced, audit(pipeline.settings, first)
+    until(lambda: accounted(pipeline.settings, first, monkey.bad.sent))
+    assert audit(pipeline.settings, first, monkey.bad.sent).balanced, audit(pipeline.settings, first)
 
     with Redis.from_url(pipeline.settings.redis_url) as broker:
         broker.flushall()  # the broker loses everything; the bucket is the truth
     for document in last:
-        (Path(pipeline.settings.bucket) / document.key).write_bytes(document.data)
+        document.drop(Path(pipeline.settings.bucket))
+        document.correct(Path(pipeline.settings.bucket))
     until(lambda: accounted(pipeline.settings, dropped))
     assert audit(pipeline.settings, dropped).balanced, audit(pipeline.settings, dropped)

@@ -64,6 +64,20 @@ def test_an_earlier_state_and_another_report_in_the_same_state_leave_it_on_the_l
     asyncio.run(scenario())
 
 
+def test_the_dead_letter_of_a_state_that_was_overtaken_goes_for_the_record(redis_url: str) -> None:
+    """Messages that are tried again, or were taken over from the dead, go to the end of their stream."""
+
+    async def scenario() -> None:
+        await store_it(redis_url, read("bug.txt", datetime.now(UTC) + timedelta(minutes=1)))
+        await dead_letter(redis_url, "bug.txt", "bug")
+        assert await left(redis_url) == ["bug"]
+        letters = DeadLetters(Ledger(redis_url).client)
+        assert await letters.counts() == {("ingest", "failed"): 1}
+        assert [letter.key async for _, letter in letters.superseded()] == ["bug.txt"]
+
+    asyncio.run(scenario())
+
+
 def test_one_that_was_replayed_or_discarded_meanwhile_is_no_hindrance(redis_url: str) -> None:
     async def scenario() -> None:
         client = Ledger(redis_url).client
