@@ -2,10 +2,7 @@
 
 from dataclasses import dataclass
 
-from services.ingest.read import read_document
-from services.parse.recognise import recognise
-from services.validate.judge import judge
-from shared.errors import Rejected
+import gouji
 from shared.form import load_form
 from shared.report import Finding, Report
 from tests.corpus.page import Truth
@@ -29,16 +26,15 @@ def score(rendered: Rendered) -> Score:
     """Reads ``rendered`` as ``gouji parse`` does and scores it."""
     truth = rendered.truth
     stated = [cell for cell, expected in truth.cells.items() if expected.value is not None]
-    try:
-        report = recognise(read_document(rendered.data, rendered.name))
-    except Rejected as rejected:
-        if truth.damaged:
+    outcome = gouji.read(rendered.data, rendered.name)[0]
+    report, judgement = outcome.report, outcome.judgement
+    if report is None or judgement is None:
+        if truth.damaged and isinstance(outcome.failure, gouji.Rejected):
             return Score(len(truth.cells), declined=len(stated), stated=len(stated))
-        fault = f"rejected as {rejected.code}: {rejected.detail}"
-        return Score(len(truth.cells), (fault,), tuple(stated), stated=len(stated))
+        return Score(len(truth.cells), (f"not read: {outcome.failure}",), tuple(stated), stated=len(stated))
     unread = [cell for cell in stated if report.figure(cell) is None]
     missing = tuple(cell for cell in unread if not truth.cells[cell].or_null)
-    wrong = (*_wrong_cells(report, truth), *_hidden_gaps(report, judge(report).findings))
+    wrong = (*_wrong_cells(report, truth), *_hidden_gaps(report, judgement.findings))
     if not truth.damaged:
         wrong = (*wrong, *_wrong_words(report, truth))
     return Score(len(truth.cells), wrong, missing, len(unread) - len(missing), len(stated))

@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 
-from services.ingest.read import read_document
-from services.parse.recognise import recognise
-from shared.errors import Rejected, RejectionCode
+import gouji
+from shared.errors import RejectionCode
 
 
 @dataclass(frozen=True)
@@ -108,10 +107,9 @@ STRANGERS: tuple[Stranger, ...] = (
 
 def misjudged(stranger: Stranger) -> str | None:
     """What is wrong with gouji's verdict on ``stranger``, None where it rejects it as it should."""
-    try:
-        recognise(read_document(stranger.data, stranger.name))
-    except Rejected as rejected:
-        if rejected.code in stranger.codes:
-            return None
-        return f"{stranger.name} was rejected as {rejected.code} ({rejected.detail}), not {stranger.codes}"
-    return f"{stranger.name} was taken for a report, should be {stranger.codes}"
+    rejection = gouji.read(stranger.data, stranger.name)[0].rejection
+    if rejection is None:
+        return f"{stranger.name} was taken for a report, should be {stranger.codes}"
+    if rejection.code in stranger.codes:
+        return None
+    return f"{stranger.name} was rejected as {rejection.code} ({rejection.detail}), not {stranger.codes}"

@@ -5,10 +5,7 @@ from pathlib import Path
 from threading import Event, Thread
 from typing import NamedTuple, Self
 
-from services.ingest.read import read_document
-from services.parse.recognise import recognise
-from services.validate.judge import judge
-from shared.errors import Rejected
+import gouji
 
 
 class Outcome(NamedTuple):
@@ -23,14 +20,13 @@ class Outcome(NamedTuple):
 def read(data: bytes) -> Outcome:
     """The outcome of a file; never raises."""
     started, busy = time.monotonic(), time.process_time()
-    try:
-        judge(recognise(read_document(data, "fuzz")))
-        verdict = "parsed"
-    except Rejected as rejected:
-        verdict = rejected.code
-    except Exception as error:
-        verdict = f"crashed: {type(error).__name__}: {error}"
-    return Outcome(verdict, time.monotonic() - started, time.process_time() - busy)
+    outcomes = gouji.read(data, "fuzz")
+    took = time.monotonic() - started, time.process_time() - busy
+    crashes = [each.failure for each in outcomes if each.failure and not isinstance(each.failure, gouji.Rejected)]
+    if crashes:
+        return Outcome(f"crashed: {type(crashes[0]).__name__}: {crashes[0]}", *took)
+    rejection = outcomes[0].rejection
+    return Outcome(rejection.code if rejection else "parsed", *took)
 
 
 class MemoryWatch(Thread):

@@ -14,12 +14,9 @@ from typing import NamedTuple
 
 from redis import Redis
 
+import gouji
 from deploy.preview.prometheus import Prometheus
 from deploy.preview.prometheus import running as prometheus_running
-from services.ingest.read import read_document
-from services.parse.recognise import recognise
-from services.validate.judge import judge
-from shared.errors import Rejected
 from shared.events import INGESTED
 from tests.telemetry.collector import Collector, collecting
 
@@ -67,18 +64,16 @@ def expected(files: dict[str, bytes]) -> Expected:
     found = Expected(Counter(), Counter(), Counter(), Counter(), Counter(), 0)
     nulls = 0
     for name, data in files.items():
-        stage = "ingest"
-        try:
-            document = read_document(data, name)
-            found.outcomes[stage, "forwarded"] += 1
-            stage = "parse"
-            report = recognise(document)
-        except Rejected as rejected:
+        (outcome,) = gouji.read(data, name)
+        report, judgement, rejection = outcome.report, outcome.judgement, outcome.rejection
+        if rejection:
+            stage = "parse" if rejection.code == "not_a_report" else "ingest"
+            found.outcomes["ingest", "forwarded"] += stage == "parse"
             found.outcomes[stage, "rejected"] += 1
-            found.dead[stage, rejected.code] += 1
+            found.dead[stage, rejection.code] += 1
+        if report is None or judgement is None:
             continue
-        judgement = judge(report)
-        for stage in ("parse", "validate", "store"):
+        for stage in ("ingest", "parse", "validate", "store"):
             found.outcomes[stage, "forwarded"] += 1
         found.reports[report.edition, report.format] += 1
         found.verdicts[judgement.verdict] += 1
