@@ -1,5 +1,6 @@
 """The whole of gouji: a real broker and four real processes, as ``gouji up`` starts them."""
 
+import asyncio
 import json
 import os
 import shutil
@@ -8,13 +9,18 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from redis.asyncio import Redis
 
 from cli.errors import UserError
 from cli.pipeline import Pipeline, running
 from cli.snapshot import take
 from shared.database import queries
 from shared.database.connect import connect, reading
+from shared.form import load_form
+from shared.stage.dead import DeadLetter, DeadLetters
+from shared.stage.replay import replay
 from tests.corpus.spec import Spec, render
+from tests.parse.pages import figures_of, page
 from tests.patience import until
 
 SAMPLES = Path(__file__).parents[2] / "samples" / "bucket"
@@ -91,6 +97,56 @@ def test_what_a_killed_process_held_is_stored_exactly_once(
         counts = queries.counts(connection)
     assert counts.reports == len({each.document_id for each in stored(pipeline).values()})
     until(lambda: len({e.pid for e in take(pipeline.settings).processes if e.stage == "parse"} - before) == 2)
+
+
+def test_of_a_file_with_two_reports_the_one_that_cannot_be_read_is_a_dead_letter_and_replayed_alone(
+    pipeline: Pipeline, drop: Callable[[str, bytes], None]
+) -> None:
+    report = page("2021", figures_of(load_form("2021")), a_row_a_line=True)
+    blank = [
+        [line[0], *("" for _ in line[1:])]
+        for line in report[1:]
+        if len(line) > 1 or (line[0][1:2] == "、" and "2023" not in line[0])
+    ]
+    key = "parts/two.txt"
+    drop(key, "\n".join(" | ".join(line) for line in [*report, ["附件：年度报告格式"], *blank]).encode())
+
+    until(lambda: len(letters(pipeline, key)) == 1)
+    until(lambda: key in stored(pipeline))
+    ((id_, letter),) = letters(pipeline, key)
+    assert (letter.stage, letter.code, letter.part, letter.parts) == ("parse", "not_a_report", 2, 2)
+    first = stored(pipeline)[key]
+    assert (first.part, first.parts, first.document_id) == (1, 2, letter.document_id)
+
+    assert asyncio.run(replayed(pipeline, id_))
+    until(lambda: [each.replays for _, each in letters(pipeline, key)] == [1])
+    ((_, again),) = letters(pipeline, key)
+    with reading(connect(pipeline.settings.database_url)) as connection:
+        passages = queries.passages_of(connection, first.document_id)
+    assert (again.part, again.parts) == (2, 2)
+    assert [(each.stage, each.part) for each in passages] == [
+        ("ingest", None),
+        ("parse", 1),
+        ("validate", 1),
+        ("store", 1),
+    ]
+
+
+def letters(pipeline: Pipeline, key: str) -> list[tuple[str, DeadLetter]]:
+    """The dead letters of the object called ``key``, with their ids."""
+
+    async def found() -> list[tuple[str, DeadLetter]]:
+        async with Redis.from_url(pipeline.settings.redis_url) as client:
+            return [(id_, letter) async for id_, letter in DeadLetters(client).find() if letter.key == key]
+
+    return asyncio.run(found())
+
+
+async def replayed(pipeline: Pipeline, id_: str) -> bool:
+    """Replays a dead letter as ``gouji replay`` does."""
+    async with Redis.from_url(pipeline.settings.redis_url) as client:
+        letter = await DeadLetters(client).get(id_)
+        return letter is not None and bool(await replay(client, id_, letter))
 
 
 def test_a_second_pipeline_on_the_same_folder_says_so(pipeline: Pipeline) -> None:
