@@ -27,6 +27,7 @@ class DoubtCode(StrEnum):
     PICTURE = "picture"
     AUTOMATIC_NUMBER = "automatic_number"
     EXTERNAL_STYLE = "external_style"
+    STYLED_TEXT = "styled_text"
     NUMBER_FORMAT = "number_format"
     FORMULA = "formula"
     READERS_DISAGREE = "readers_disagree"
@@ -70,6 +71,7 @@ _MESSAGES: dict[DoubtCode, str] = {
     DoubtCode.PICTURE: "单元格内有图片或公式，所显示的数字无法确定。",
     DoubtCode.AUTOMATIC_NUMBER: "单元格内有自动编号，所显示的数字无法确定。",
     DoubtCode.EXTERNAL_STYLE: "页面引用外部样式表，单元格内的文字是否显示无法确定。",
+    DoubtCode.STYLED_TEXT: "单元格内文字的样式特殊（移位、缩小、颜色相近等），所显示的数字无法确定。",
     DoubtCode.NUMBER_FORMAT: "单元格的数字格式无法还原，所显示的数字无法确定。",
     DoubtCode.FORMULA: "单元格为公式，文件没有保存其结果。",
     DoubtCode.READERS_DISAGREE: "不同的读取方式对本单元格的结果不一致。",

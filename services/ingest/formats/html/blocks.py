@@ -7,9 +7,10 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
 from services.ingest.formats.grid import Grid
 from services.ingest.formats.html.head import untold_title
-from services.ingest.formats.html.tables import Tables, is_block, is_raised
-from services.ingest.formats.html.visible import Visible
-from services.ingest.formats.raised import set_raised
+from services.ingest.formats.html.said import Run, said
+from services.ingest.formats.html.style.look import Look
+from services.ingest.formats.html.tables import Rows, Tables
+from services.ingest.formats.html.visible import Child, Visible
 from shared.blocks import Block
 from shared.doubt import DoubtCode
 from shared.errors import Rejected
@@ -22,12 +23,13 @@ _MOSTLY = 1.5  # times all other text: an element that holds so much is hidden o
 def blocks(data: bytes) -> Iterator[Block]:
     """The blocks of a page in UTF-8. Raises Rejected ``too_large`` for one that takes more memory than any report."""
     try:
-        page = LexborHTMLParser(data.decode())
+        source = data.decode()
+        page = LexborHTMLParser(source)
     except SelectolaxError as error:  # any text is HTML; what stops the parser is want of memory
         raise Rejected("too_large", "The page takes more memory than any report.") from error
     if page.root is None:
         return iter(())
-    visible = Visible(page)
+    visible = Visible(page, source.count("<"))
     found = _Walk(visible).through(page.root)
     if (content := _behind_a_curtain(visible.hidden, found)) is not None:
         visible.reveal(content)
@@ -47,80 +49,86 @@ class _Walk:
     """A walk through a page in document order, which gathers inline text into paragraphs."""
 
     def __init__(self, visible: Visible) -> None:
-        self._children = visible.children
+        self._visible = visible
         self._in = Tables(visible)
         self._blocks: list[Block] = []
-        self._line: list[str] = []
+        self._line: list[Run] = []
         self._paragraphs = 0
         self._tables = 0
 
     def through(self, root: LexborNode) -> list[Block]:
-        self._visit(root, preformatted=False)
+        self._visit(root, self._visible.root, preformatted=False)
         self._end_paragraph()
         return self._blocks
 
-    def _visit(self, node: LexborNode, preformatted: bool) -> None:
-        for child in self._children(node):
-            if child.is_text_node:
-                self._say(child.text_content or "", preformatted)
-            elif is_raised(child):
-                self._line.append(set_raised(self._line[-1] if self._line else "", self._in.text(child)))
-            elif not is_block(child):
-                self._visit(child, preformatted)
+    def _visit(self, node: LexborNode, look: Look, preformatted: bool) -> None:
+        for child in self._visible.children(node, look):
+            if child.node.is_text_node:
+                self._say(child.node.text_content or "", child.look, preformatted)
+            elif not child.edge:
+                self._visit(child.node, child.look, preformatted)
             else:
                 self._end_paragraph()
-                if child.tag == "table" and self._in.is_data(child):
-                    self._tabulate_or_lay_out(child)
-                elif rows := self._in.drawn_rows(child):
-                    self._tabulate_drawn(rows)
-                else:
-                    self._visit(child, preformatted or _PREFORMATTED.fullmatch(child.tag or "") is not None)
+                self._visit_block(child, preformatted)
                 self._end_paragraph()
 
-    def _say(self, text: str, preformatted: bool) -> None:
+    def _visit_block(self, child: Child, preformatted: bool) -> None:
+        if child.node.tag == "table" and (groups := self._in.groups(child.node, child.look)):
+            self._tabulate_or_lay_out(child, groups)
+        elif rows := self._in.drawn_rows(child):
+            self._tabulate_drawn(rows)
+        else:
+            preformatted = preformatted or _PREFORMATTED.fullmatch(child.node.tag or "") is not None
+            self._visit(child.node, child.look, preformatted)
+
+    def _say(self, text: str, look: Look, preformatted: bool) -> None:
         if not preformatted:
-            self._line.append(_WHITESPACE.sub(" ", text))
+            self._line.append((_WHITESPACE.sub(" ", text), look))
             return
         for number, line in enumerate(text.split("\n")):
             if number:
                 self._end_paragraph()
-            self._line.append(line)
+            self._line.append((line, look))
 
     def _end_paragraph(self) -> None:
-        text = "".join(self._line)
+        if not self._line:
+            return
+        text, doubt = said(self._line)
         self._line.clear()
         if text.strip():
             self._paragraphs += 1
-            self._blocks.append(Block(text, f"P{self._paragraphs}"))
+            self._blocks.append(Block(text, f"P{self._paragraphs}", doubt=doubt))
 
-    def _tabulate_or_lay_out(self, table: LexborNode) -> None:
+    def _tabulate_or_lay_out(self, table: Child, groups: list[Rows]) -> None:
         """The cells of a table; of one that is larger than any report's, its paragraphs, whose figures are nobody's."""
         try:
-            self._tabulate(table)
+            self._tabulate(groups)
         except Rejected:
             before = len(self._blocks)
-            self._visit(table, preformatted=False)
+            self._visit(table.node, table.look, preformatted=False)
             self._end_paragraph()
             self._blocks[before:] = [block._replace(doubt=DoubtCode.UNPROVED) for block in self._blocks[before:]]
 
-    def _tabulate(self, table: LexborNode) -> None:
+    def _tabulate(self, groups: list[Rows]) -> None:
         self._tables += 1
         grid = Grid(self._tables, f"T{self._tables}")
-        for group in self._in.row_groups(table):
-            for row in group:
+        for rows in groups:
+            for row in rows:
                 grid.next_row()
-                for cell in self._in.cells(row):
-                    grid.add(self._in.text(cell), _span(cell, "rowspan", 65_534), _span(cell, "colspan", 1_000))
+                for cell in row:
+                    rowspan, colspan = _span(cell.node, "rowspan", 65_534), _span(cell.node, "colspan", 1_000)
+                    grid.add(cell.text, rowspan, colspan, cell.doubt)
             grid.end_spans()
         self._blocks.extend(grid.blocks())
 
-    def _tabulate_drawn(self, rows: list[list[LexborNode]]) -> None:
+    def _tabulate_drawn(self, rows: list[list[Child]]) -> None:
         """The cells of a table that style sheets draw, which may merge them as they like: none of them is certain."""
         self._tables += 1
         for row, cells in enumerate(rows):
             for column, cell in enumerate(cells):
                 source = f"T{self._tables}R{row + 1}C{column + 1}"
-                self._blocks.append(Block(self._in.text(cell), source, self._tables, row, column))
+                text, doubt = self._in.said(cell.node, cell.look)
+                self._blocks.append(Block(text, source, self._tables, row, column, doubt=doubt))
 
 
 def _span(cell: LexborNode, name: str, most: int) -> int:

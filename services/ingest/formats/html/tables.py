@@ -2,35 +2,32 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from typing import NamedTuple
 
 from selectolax.lexbor import LexborNode
 
-from services.ingest.formats.html.visible import Visible
-from services.ingest.formats.raised import set_raised
+from services.ingest.formats.html.said import Run, said
+from services.ingest.formats.html.style.look import Look
+from services.ingest.formats.html.visible import FIELDS, Child, Visible
+from shared.doubt import DoubtCode
 
-# Anything else is part of a line, as elements are that browsers do not know (Word's <st1:chsdate>).
-_BLOCK = frozenset((
-    "address", "article", "blockquote", "body", "br", "caption", "center", "dd", "details", "dialog", "dir",
-    "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "frameset", "h1", "h2", "h3", "h4",
-    "h5", "h6", "header", "hgroup", "hr", "html", "img", "legend", "li", "listing", "main", "menu", "ol", "p",
-    "plaintext", "pre", "search", "section", "summary", "table", "tbody", "td", "textarea", "tfoot", "th",
-    "thead", "tr", "ul", "xmp",
-))  # fmt: skip
-_RAISED = re.compile(r"vertical-align\s*:\s*(?:super|sub)\b")
+_SEVERAL = re.compile(r"\d\s+\d")
+_WORDS = re.compile("[\u4e00-\u9fff]")
 _LONG_CELL = 400  # characters; a cell with more holds a page's content, not a table's
+_SHOWN = frozenset(("button", "textarea", "svg", "math", "object"))  # elements that show the text in them
+_WORDLESS = frozenset(("hidden", "checkbox", "radio", "image", "file", "color", "range"))  # fields that show no text
 
 
-def is_raised(element: LexborNode) -> bool:
-    """Whether an element sets what it holds above or below the line."""
-    if element.tag in ("sup", "sub"):
-        return True
-    style = element.attrs.get("style") or ""
-    return "vertical-align" in style and _RAISED.search(style) is not None and not is_block(element)
+class Cell(NamedTuple):
+    """A cell of a table: its element, what it says, and why its figures cannot be told, if they cannot."""
+
+    node: LexborNode
+    text: str
+    doubt: DoubtCode | None
 
 
-def is_block(element: LexborNode) -> bool:
-    """Whether an element begins and ends a line."""
-    return element.tag in _BLOCK
+Rows = list[list[Cell]]
 
 
 class Tables:
@@ -38,67 +35,112 @@ class Tables:
 
     def __init__(self, visible: Visible) -> None:
         self._children = visible.children
+        self._root = visible.root
 
-    def row_groups(self, table: LexborNode) -> Iterator[list[LexborNode]]:
-        """The rows of a table, by group."""
-        for child in self._children(table):
-            if child.tag in ("tbody", "thead", "tfoot"):
-                yield [row for row in self._children(child) if row.tag == "tr"]
+    def groups(self, table: LexborNode, look: Look) -> list[Rows]:
+        """The rows of a table, by group, where it tabulates rather than lays out: two columns or more, short cells, no
+        data table inside; else nothing."""
+        parts = [part for part in self._children(table, look) if part.node.tag in ("tbody", "thead", "tfoot")]
+        groups = [
+            [(row, list(self._cells(row))) for row in self._children(part.node, part.look) if row.node.tag == "tr"]
+            for part in parts
+        ]
+        cells = [cell for group in groups for _, row in group for cell in row]
+        if max((len(row) for group in groups for _, row in group), default=0) < 2:
+            return []
+        if any(self._holds_table(cell) for cell in cells):
+            return []
+        torn = any(part.misplaced for part in parts) or any(row.misplaced for group in groups for row, _ in group)
+        found = [[self._said(cells, torn=torn) for _, cells in group] for group in groups]
+        long = any(len(cell.text) > _LONG_CELL for rows in found for row in rows for cell in row)
+        return [] if long else found
 
-    def cells(self, row: LexborNode) -> list[LexborNode]:
-        """The cells of a row."""
-        return [cell for cell in self._children(row) if cell.tag in ("td", "th")]
+    def _cells(self, row: Child) -> Iterator[Child]:
+        return (cell for cell in self._children(row.node, row.look) if cell.node.tag in ("td", "th"))
 
-    def is_data(self, table: LexborNode) -> bool:
-        """Whether a table tabulates rather than lays out: two columns or more, short cells, no data table inside."""
-        rows = [self.cells(row) for group in self.row_groups(table) for row in group]
-        if max(map(len, rows), default=0) < 2:
-            return False
-        cells = [cell for row in rows for cell in row]
-        return not any(len(self.text(cell)) > _LONG_CELL or self._holds_table(cell) for cell in cells)
+    def _said(self, cells: list[Child], *, torn: bool) -> list[Cell]:
+        """The cells of a row; where a style lays one out elsewhere, or the table is ``torn``, none can be told from
+        another."""
+        misplaced = torn or any(cell.misplaced for cell in cells)
+        return [self._cell(cell, DoubtCode.UNPROVED if misplaced else None) for cell in cells]
 
-    def _holds_table(self, cell: LexborNode) -> bool:
-        return any(
-            len(self.cells(row)) > 1 for inner in cell.css("table") for group in self.row_groups(inner) for row in group
-        )
+    def _cell(self, cell: Child, doubt: DoubtCode | None) -> Cell:
+        text, own = self.said(cell.node, cell.look)
+        if own is None and _SEVERAL.search(text) and not _WORDS.search(text):
+            own = DoubtCode.SEVERAL_FIGURES
+        return Cell(cell.node, text, own or doubt)
 
-    def drawn_rows(self, element: LexborNode) -> list[list[LexborNode]]:
+    def _holds_table(self, cell: Child) -> bool:
+        tables = cell.node.css("table") if cell.node.css_first("table") else ()
+        return any(len(list(_elements(row, ("td", "th")))) > 1 for table in tables for row in table.css("tr"))
+
+    def drawn_rows(self, element: Child) -> list[list[Child]]:
         """The rows of a table drawn with ``div`` elements; none where ``element`` is no such table.
 
         It is one where it holds nothing but rows, and each of these the same number of boxes of text, two or more.
         """
-        if element.tag != "div":
+        if element.node.tag != "div":
             return []
-        rows = [self._boxes(row) for row in self._children(element) if not _is_space(row)]
+        rows = [self._boxes(row) for row in self._children(element.node, element.look) if not _is_space(row.node)]
         widths = set(map(len, rows))
         return rows if len(rows) > 1 and len(widths) == 1 and min(widths) > 1 else []
 
-    def _boxes(self, row: LexborNode) -> list[LexborNode]:
+    def _boxes(self, row: Child) -> list[Child]:
         """The boxes that a row consists of; none where it holds anything else."""
-        boxes = [box for box in self._children(row) if not _is_space(box)]
-        return boxes if all(box.tag in ("div", "span", "li") and self._is_leaf(box) for box in boxes) else []
+        boxes = [box for box in self._children(row.node, row.look) if not _is_space(box.node)]
+        return boxes if all(box.node.tag in ("div", "span", "li") and self._is_leaf(box) for box in boxes) else []
 
-    def _is_leaf(self, box: LexborNode) -> bool:
+    def _is_leaf(self, box: Child) -> bool:
         """Whether a box holds one stretch of text."""
-        return all(child.is_text_node or not is_block(child) for child in self._children(box))
+        return all(child.node.is_text_node or not child.edge for child in self._children(box.node, box.look))
 
-    def text(self, node: LexborNode) -> str:
-        """All that stands in a cell, its paragraphs and lines joined by a space."""
-        pieces: list[str] = []
-        self._gather(node, pieces)
-        return " ".join("".join(pieces).split())
+    def said(self, node: LexborNode, look: Look) -> tuple[str, DoubtCode | None]:
+        """All that stands in a cell, its paragraphs and lines joined by a space; and the doubt about it."""
+        runs: list[Run] = []
+        self._gather(node, look, runs)
+        text, doubt = said(runs)
+        return " ".join(text.split()), doubt
 
-    def _gather(self, node: LexborNode, pieces: list[str]) -> None:
-        for child in self._children(node):
-            if child.is_text_node:
-                pieces.append(child.text_content or "")
-            elif is_raised(child):
-                pieces.append(set_raised(pieces[-1] if pieces else "", self.text(child)))
+    def _gather(self, node: LexborNode, look: Look, runs: list[Run]) -> None:
+        for child in self._children(node, look, fields=True):
+            if child.node.is_text_node:
+                runs.append((child.node.text_content or "", child.look))
+            elif child.node.tag in FIELDS:
+                runs += [(" ", self._root), (_held(child.node), _boxed(child)), (" ", self._root)]
             else:
-                edges = [" "] if is_block(child) else []
-                pieces += edges
-                self._gather(child, pieces)
-                pieces += edges
+                edge = [(" ", self._root)] if child.edge else []
+                runs += edge
+                if child.look.disturbs and child.look is not look:
+                    runs.append(("", child.look))
+                self._gather(child.node, child.look, runs)
+                runs += edge
+
+
+def _held(field: LexborNode) -> str:
+    """What a form field shows, as far as it can be told."""
+    attributes = field.attributes
+    if field.tag == "input":
+        kind = (attributes.get("type") or "text").lower()
+        return "" if kind in _WORDLESS else attributes.get("value") or attributes.get("placeholder") or ""
+    if field.tag == "select":
+        chosen = field.css_first("option[selected]") or field.css_first("option")
+        return (chosen.text() or "").strip() if chosen else ""
+    return (field.text() or "").strip() if field.tag in _SHOWN else ""
+
+
+def _boxed(field: Child) -> Look:
+    """How the content of a form field looks: what no style tells cannot be told."""
+    kind = (field.node.attributes.get("type") or "").lower()
+    told = field.node.tag in ("select", "button", "input", "textarea") and kind != "password"
+    return field.look if told else replace(field.look, sure=False)
+
+
+def _elements(node: LexborNode, tags: tuple[str, ...]) -> Iterator[LexborNode]:
+    child = node.first_child
+    while child is not None:
+        if child.tag in tags:
+            yield child
+        child = child.next
 
 
 def _is_space(node: LexborNode) -> bool:

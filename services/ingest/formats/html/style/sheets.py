@@ -1,0 +1,224 @@
+"""The rules of style sheets that decide what is seen, in order, with what their at-rules say about them.
+
+``@media`` is judged for a screen of 1,280 by 800 pixels, ``@supports`` as a browser of today would, layers are ranked;
+nested rules are put after their parents. Other sheets (``@import``) are not fetched, only told.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, NamedTuple
+
+import cssselect2
+import tinycss2
+
+from services.ingest.formats.html.style.properties import declared, is_telling
+from services.ingest.formats.html.style.values import PIXELS, Tokens, Value
+
+_SCREEN = {"width": 1280.0, "height": 800.0, "device-width": 1280.0, "device-height": 800.0}
+_TRUE_OF_IT = frozenset(("all", "screen"))
+_DEEPEST = 16  # of nested rules and at-rules
+# Lexbor finds no descendants of what is selected by such a function alone, but does where a type stands before it.
+_FUNCTION_FIRST = re.compile(r"(^|[\s>+~(,])(:(?:is|where|not)\()")
+_PSEUDO_ELEMENTS = frozenset(("before", "after", "first-letter", "first-line"))
+
+
+class Declaration(NamedTuple):
+    """A property and its value; raw tokens where it depends on custom properties (``var()``), or is one."""
+
+    name: str
+    value: Value | Tokens
+    important: bool
+
+
+class Rule(NamedTuple):
+    """A selector and what it declares; ``pseudo`` is the pseudo-element it is about, ``layer`` the rank of its layer
+    (the last counts most), ``certain`` is False where its at-rule cannot be judged."""
+
+    selector: str
+    pseudo: str
+    specificity: tuple[int, int, int]
+    layer: int
+    declarations: tuple[Declaration, ...]
+    certain: bool
+
+
+class Sheets:
+    """The rules of a page's style sheets, added one after another; ``imports`` tells whether one imports another."""
+
+    def __init__(self, most: int) -> None:
+        self.rules: list[Rule] = []
+        self.imports = False
+        self.complete = True
+        self._most = most
+        self._layers: dict[str, int] = {}
+
+    def add(self, text: str) -> None:
+        """Adds the rules of a style sheet."""
+        text = text.replace("<!--", "    ").replace("-->", "   ")
+        self._take(tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True), _Place())
+
+    def _take(self, nodes: Sequence[Any], place: "_Place") -> None:
+        for node in nodes:
+            if len(self.rules) >= self._most or place.depth > _DEEPEST:
+                self.complete = False
+                return
+            if node.type == "qualified-rule":
+                self._take_rule(node, place)
+            elif node.type == "at-rule":
+                self._take_at_rule(node, place)
+
+    def _take_rule(self, rule: Any, place: "_Place") -> None:
+        contents = tinycss2.parse_blocks_contents(rule.content, skip_comments=True, skip_whitespace=True)
+        selectors = [selector for part in _parts(rule.prelude) for selector in place.below(tinycss2.serialize(part))]
+        self._declare(selectors, contents, place)
+        nested = [node for node in contents if node.type in ("qualified-rule", "at-rule")]
+        if nested:
+            self._take(nested, place._replace(parents=tuple(selectors), depth=place.depth + 1))
+
+    def _declare(self, selectors: Sequence[str], contents: Sequence[Any], place: "_Place") -> None:
+        declarations = tuple(declarations_in(contents))
+        if not declarations:
+            return
+        known = [pair for selector in selectors if (pair := _compiled(selector))]
+        # One selector that a browser does not know voids its rule; but it may know more than cssselect2 does.
+        certain = place.certain and len(known) == len(selectors)
+        for compiled, text in known:
+            pseudo = compiled.pseudo_element or ""
+            if not compiled.never_matches and (not pseudo or pseudo in _PSEUDO_ELEMENTS):
+                self.rules.append(Rule(text, pseudo, compiled.specificity, place.layer, declarations, certain))
+
+    def _take_at_rule(self, rule: Any, place: "_Place") -> None:
+        name = rule.lower_at_keyword
+        if name == "import":
+            self.imports = True
+        elif name == "layer" and rule.content is None:
+            for part in _parts(rule.prelude):
+                self._layer(place.layer_name, tinycss2.serialize(part).strip())
+        elif rule.content is not None and name in _JUDGED:
+            applies = _JUDGED[name](rule.prelude)
+            if applies is False:
+                return
+            inner = place._replace(certain=place.certain and applies is True, depth=place.depth + 1)
+            if name == "layer":
+                path, rank = self._layer(place.layer_name, tinycss2.serialize(rule.prelude).strip())
+                inner = inner._replace(layer_name=path, layer=rank)
+            contents = tinycss2.parse_blocks_contents(rule.content, skip_comments=True, skip_whitespace=True)
+            if place.parents:
+                self._declare(place.parents, contents, inner)
+            self._take(contents, inner)
+
+    def _layer(self, within: str, name: str) -> tuple[str, int]:
+        path = f"{within}.{name or len(self._layers)}"
+        return path, self._layers.setdefault(path, len(self._layers))
+
+
+class _Place(NamedTuple):
+    """Where in a sheet rules stand: the selectors they are nested in, their layer, whether their at-rules hold."""
+
+    parents: tuple[str, ...] = ()
+    layer: int = 1_000_000  # outside of layers, which counts more than any
+    layer_name: str = ""
+    certain: bool = True
+    depth: int = 0
+
+    def below(self, selector: str) -> list[str]:
+        """The selector, after those that it is nested in."""
+        selector = selector.strip()
+        if not self.parents:
+            return [selector]
+        around = f":is({', '.join(self.parents)})"
+        return [selector.replace("&", around) if "&" in selector else f"{around} {selector}"]
+
+
+def declarations_in(contents: Sequence[Any]) -> Iterator[Declaration]:
+    """Those of parsed ``contents`` (of a rule or a style attribute) that decide what is seen."""
+    for node in contents:
+        if node.type != "declaration":
+            continue
+        name = node.name if node.name.startswith("--") else node.lower_name
+        if name.startswith("--") or (is_telling(name) and _depends(node.value)):
+            yield Declaration(name, node.value, node.important)
+        else:
+            for each, value in declared(name, node.value):
+                yield Declaration(each, value, node.important)
+
+
+def _depends(tokens: Tokens) -> bool:
+    return any(
+        token.type == "function" and (token.lower_name == "var" or _depends(token.arguments)) for token in tokens
+    )
+
+
+def _parts(tokens: Tokens) -> list[list[Any]]:
+    """``tokens`` cut at their commas."""
+    parts: list[list[Any]] = [[]]
+    for token in tokens:
+        if token.type == "literal" and token.value == ",":
+            parts.append([])
+        else:
+            parts[-1].append(token)
+    return parts
+
+
+def _compiled(selector: str) -> tuple[Any, str] | None:
+    """The selector as cssselect2 understands it, and without its pseudo-element; None where it is none."""
+    try:
+        (compiled,) = cssselect2.compile_selector_list(selector)
+    except (cssselect2.SelectorError, ValueError, RecursionError):
+        return None
+    text = selector
+    if compiled.pseudo_element:
+        text = text[: text.rindex(":")].rstrip(":").strip() or "*"
+        text = f"{text}*" if text[-1] in "> +~" else text
+    return compiled, _FUNCTION_FIRST.sub(r"\1*\2", text)
+
+
+def screens(prelude: Tokens) -> bool | None:
+    """Whether a list of media queries holds for a screen; None where that cannot be told."""
+    if not any(token.type not in ("whitespace", "comment") for token in prelude):
+        return True
+    answers = [_screen(part) for part in _parts(prelude)]
+    return True if True in answers else None if None in answers else False
+
+
+def _screen(tokens: Tokens) -> bool | None:
+    tokens = [token for token in tokens if token.type not in ("whitespace", "comment")]
+    words = [token.lower_value for token in tokens if token.type == "ident"]
+    features = [_feature(token.content) for token in tokens if token.type == "() block"]
+    negated = words[:1] == ["not"]
+    kinds = [word for word in words if word not in ("not", "only", "and", "or")]
+    if "or" in words or len(kinds) > 1:
+        return None
+    holds: bool | None = all(kind in _TRUE_OF_IT for kind in kinds)
+    if holds and not all(features):
+        holds = False if False in features else None
+    return holds if holds is None or not negated else not holds
+
+
+def _feature(tokens: Tokens) -> bool | None:
+    tokens = [token for token in tokens if token.type not in ("whitespace", "comment")]
+    if len(tokens) != 3 or tokens[0].type != "ident":
+        return None
+    name, value = tokens[0].lower_value, tokens[2]
+    bound, _, side = name.partition("-")
+    number = getattr(value, "value", None)
+    if bound in ("min", "max") and side in _SCREEN and isinstance(number, int | float):
+        stated = number * PIXELS.get(getattr(value, "lower_unit", "px"), 16.0)
+        return stated <= _SCREEN[side] if bound == "min" else stated >= _SCREEN[side]
+    known = {"prefers-color-scheme": "light", "orientation": "landscape", "hover": "hover", "pointer": "fine"}
+    return getattr(value, "lower_value", "") == known[name] if name in known else None
+
+
+def _supported(prelude: Tokens) -> bool | None:
+    words = [token.lower_value for token in prelude if token.type == "ident"]
+    return words[:1] != ["not"]
+
+
+_JUDGED: dict[str, Callable[[Tokens], bool | None]] = {
+    "media": screens,
+    "supports": _supported,
+    "layer": lambda _: True,
+    "container": lambda _: None,
+    "scope": lambda _: None,
+    "starting-style": lambda _: False,
+}
