@@ -9,8 +9,10 @@ from watchfiles import awatch
 
 from shared.tasks import cancel
 
-_LOOK_MS = 1000
+_LOOK_MS = 250
 """How often the listener says that it is there, while nothing changes."""
+_SHORTEST_PAUSE = 0.1
+"""Seconds before it begins again: each file whose name is no UTF-8 ends watchfiles, with all that just changed."""
 _DEBOUNCE_MS, _STEP_MS = 100, 20
 """Changes that follow one another so closely are told together."""
 
@@ -18,13 +20,21 @@ log = structlog.get_logger()
 
 
 class Listener:
-    """Calls ``heard`` with the paths that changed in ``folder``. ``pause`` (seconds) after whatever ended it, it begins
-    again: events are the fast way to notice a file, and what is not heard is found by the next listing."""
+    """Calls ``heard`` with the paths that changed in ``folder``, and ``begun`` whenever it begins to listen: what
+    changed before has not been heard, and is to be found by a listing. Whatever ends it, it begins again, at once;
+    where that does not last, after pauses that grow up to ``longest_pause`` seconds."""
 
-    def __init__(self, folder: Path, heard: Callable[[Collection[str]], None], pause: float) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        heard: Callable[[Collection[str]], None],
+        begun: Callable[[], None],
+        longest_pause: float,
+    ) -> None:
         self._folder = folder
         self._heard = heard
-        self._pause = pause
+        self._begun = begun
+        self._longest_pause = longest_pause
         self._deaf: tuple[str, float] | None = None
 
     def trouble(self, patience: float) -> str:
@@ -36,7 +46,9 @@ class Listener:
     async def keep(self) -> None:
         """Listens until cancelled."""
         self._deaf = "the listener does not begin", _now()
+        pause = _SHORTEST_PAUSE
         while True:
+            started = _now()
             listening = asyncio.ensure_future(self._listen())
             try:
                 await asyncio.wait(
@@ -47,7 +59,9 @@ class Listener:
             why = _why(listening)
             self._deaf = why, self._deaf[1] if self._deaf else _now()
             log.warning("no notifications from the bucket; listening again", why=why)
-            await asyncio.sleep(self._pause)
+            lasted = _now() - started > self._longest_pause
+            pause = _SHORTEST_PAUSE if lasted else min(2 * pause, self._longest_pause)
+            await asyncio.sleep(pause)
 
     async def _listen(self) -> None:
         listened_to = _identity(self._folder)
@@ -59,8 +73,12 @@ class Listener:
             rust_timeout=_LOOK_MS,
             yield_on_timeout=True,
         )
+        listens = False
         async for changes in told:
             self._deaf = None
+            if not listens:
+                listens = True
+                self._begun()
             if changes:
                 self._heard([path for _, path in changes])
             if _identity(self._folder) != listened_to:

@@ -51,7 +51,10 @@ class Watcher:
         self._bucket = bucket
         self._settings = settings
         self._settling = Settling(settings.settle_seconds if bucket.folder else 0)
-        self._listener = Listener(bucket.folder, self._touch, settings.poll_seconds) if bucket.folder else None
+        self._due = asyncio.Event()
+        self._listener = (
+            Listener(bucket.folder, self._touch, self._due.set, settings.poll_seconds) if bucket.folder else None
+        )
         self._touched: set[str] = set()
         self._wake = asyncio.Event()
         self._told = Watching(leader=CONSUMER, beat=0)
@@ -106,9 +109,10 @@ class Watcher:
 
     async def _keep_listing(self) -> None:
         while True:
-            pause = self._settings.poll_seconds
+            least = pause = self._settings.poll_seconds
+            self._due.clear()
             try:
-                pause = max(pause, await self._list() / _LISTING_SHARE)
+                least = await self._list() / _LISTING_SHARE
                 self._blind = ""
             except Unavailable as unavailable:
                 self._is_blind(unavailable.why)
@@ -116,8 +120,11 @@ class Watcher:
                 raise
             except Exception as error:  # whatever it is, the next listing is needed all the more
                 self._is_blind(f"{type(error).__name__}: {error}")
-            self._moves(pause)
-            await asyncio.sleep(pause)
+            self._moves(max(least, pause))
+            await asyncio.sleep(least)
+            with suppress(TimeoutError):
+                async with asyncio.timeout(pause - least):
+                    await self._due.wait()
 
     def _is_blind(self, why: str) -> None:
         log.warning("the bucket cannot be listed", error=why)

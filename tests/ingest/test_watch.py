@@ -1,6 +1,7 @@
 """The watcher puts on the stream what is new or changed in the bucket: all of it, once, and only when it is whole."""
 
 import asyncio
+import os
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import suppress
@@ -340,8 +341,8 @@ def test_a_listener_that_dies_of_whatever_is_started_again(
     Running(redis_url, open_bucket(str(bucket)), NEVER_LISTED).run(story)
 
 
-def _impatient(pause: float, folder: Path, heard: Any, _: float) -> notifications.Listener:
-    return notifications.Listener(folder, heard, pause)
+def _impatient(pause: float, folder: Path, heard: Any, begun: Any, _: float) -> notifications.Listener:
+    return notifications.Listener(folder, heard, begun, pause)
 
 
 def test_a_bucket_that_was_replaced_is_listened_to_again(
@@ -384,3 +385,18 @@ def test_a_watcher_that_cannot_list_says_so_until_it_can(redis_url: str, bucket:
         assert (await running.until_told(lambda told: not told.troubles)).objects == 1
 
     Running(redis_url, broken, QUICK).run(story)
+
+
+def test_a_name_that_is_no_utf_8_costs_nobody_else_his_notification(redis_url: str, bucket: Path) -> None:
+    (bucket / "before.txt").write_text("1")
+
+    async def story(running: Running) -> None:
+        await running.until("before.txt")
+        await running.until_told(lambda told: told.beat > 1)  # by now it listens, too
+        (bucket / os.fsdecode("报告.txt".encode("gbk"))).write_text("1")
+        (bucket / "beside.txt").write_text("1")
+        await running.until("before.txt", "beside.txt", "\\xb1\\xa8\\xb8\\xe6.txt")
+        (bucket / "after.txt").write_text("1")
+        await running.until("before.txt", "beside.txt", "\\xb1\\xa8\\xb8\\xe6.txt", "after.txt")
+
+    Running(redis_url, open_bucket(str(bucket)), NEVER_LISTED).run(story)

@@ -85,10 +85,9 @@ def test_odd_objects_stop_nobody_and_each_of_them_is_named(installation: Install
     for key, data in good.items():
         (installation.bucket / key).write_bytes(data)
 
-    # Ten seconds and two are promised on a machine of its own; tests share theirs.
-    until(lambda: good.keys() <= installation.stored(), seconds=30)
+    until(lambda: good.keys() <= installation.stored(), seconds=10)
     (installation.bucket / "after.txt").write_bytes(report(2000))
-    until(lambda: "after.txt" in installation.stored(), seconds=10)
+    until(lambda: "after.txt" in installation.stored(), seconds=2)
 
     until(lambda: strange.keys() <= installation.stored())
     until(lambda: installation.status()["passed_over"] == Counter(reasons.values()))
