@@ -8,6 +8,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict
 
 from shared.blocks import Script
 from shared.doubt import Doubt
+from shared.form.catalogue import advice
 from shared.form.load import EDITIONS, UNKNOWN
 from shared.form.model import Cell, Edition, Form, Severity, TableKey
 
@@ -147,7 +148,8 @@ class Finding(_Message):
     """What a rule found.
 
     ``at`` names the row, column, track or table, ``cells`` are cell ids, ``expected`` is the computed side and
-    ``actual`` the stated one, ``message`` is one Chinese sentence that a reviewer can paste into an e-mail.
+    ``actual`` the stated one, ``message`` is one Chinese sentence that a reviewer can paste into an e-mail,
+    ``message_en`` the same in English, where the rule has it.
     ``suspect`` is the likely culprit, set only where no other smallest set of changes leaves it out; ``explanations``
     are all smallest sets, likeliest first (at most the first 30). Nothing stored is ever changed by them.
     Where the prose is at issue, ``quote`` is the sentence and ``place`` where it stands (``第一部分第3段第2句``)."""
@@ -159,6 +161,7 @@ class Finding(_Message):
     actual: Number | None = None
     cells: tuple[str, ...] = ()
     message: str
+    message_en: str = ""
     suspect: Change | None = None
     explanations: tuple[Explanation, ...] = ()
     quote: str | None = None
@@ -210,9 +213,9 @@ class Judgement(_Message):
 
 
 def verdict_of(findings: Iterable[Finding]) -> Verdict:
-    """``clean`` without findings, ``incomplete`` where something is only missing, ``inconsistent`` where two statements
-    contradict each other or a figure cannot be."""
-    rules = [finding.rule for finding in findings]
+    """``clean`` without findings (those that are only advice aside), ``incomplete`` where something is only missing,
+    ``inconsistent`` where two statements contradict each other or a figure cannot be."""
+    rules = [finding.rule for finding in findings if finding.rule not in advice()]
     if not rules:
         return "clean"
     return "incomplete" if all(rule.startswith("completeness.") for rule in rules) else "inconsistent"

@@ -9,6 +9,8 @@ from shared.authority import Authority
 from shared.report import Finding, Report
 
 _YEAR = re.compile(r"(20\d\d)年")
+# Where a year says when what follows happened: 2023年，我局收到…
+_TOLD = re.compile(r"(?:^|[。；;])\s*(?P<year>20\d\d)年度?(?:[，,]|我|本|全|共|收到)", re.MULTILINE)
 _KINDS = "街道|镇|乡|县|区|市|局|委员会|厅"
 # Only what stands where a report speaks of itself: 2024年，某镇始终坚持…
 _SELF = re.compile(
@@ -44,18 +46,22 @@ def _period(report: Report) -> Iterator[Finding]:
 
 
 def _year(report: Report, prose: str) -> Iterator[Finding]:
-    """Silent unless the first section never names the report's year, but names another one again and again."""
+    """Silent unless the first section never names the report's year, but begins what it tells with another, or names it
+    again and again."""
     years = Counter(int(year) for year in _YEAR.findall(prose))
     if report.year is None or report.year in years or not years:
         return
-    if report.period and report.period.end.year == report.year:
-        return
     other, times = years.most_common(1)[0]
-    if times > 1:
-        message = f"报告年度为{report.year}年，总体情况中未提及{report.year}年，却{times}次写为{other}年。"
+    told = {int(found["year"]) for found in _TOLD.finditer(prose)}
+    if told == {report.year - 1} or (times > 1 and not (report.period and report.period.end.year == report.year)):
+        message = f"报告年度为{report.year}年，总体情况中未提及{report.year}年，却写为{other}年{_times(times)}。"
         yield Finding(
             rule="completeness.year", at="year", severity="warning", expected=report.year, actual=other, message=message
         )
+
+
+def _times(times: int) -> str:
+    return f"（{times}次）" if times > 1 else ""
 
 
 def _authority(report: Report, prose: str) -> Iterator[Finding]:

@@ -1,11 +1,13 @@
 """Judges one report: every relation of its edition, what is missing, and the verdict that follows."""
 
+from services.validate.competence import competence
 from services.validate.completeness import no_tables, null_cells, sections
 from services.validate.figures import odd_figures
 from services.validate.identity import identity
 from services.validate.localise.explain import explain
 from services.validate.narrative import claims as narrative
 from services.validate.relations import Evaluation, evaluate, finding
+from services.validate.remnants import remnants
 from shared.form import Cell, Form, equations, load_form
 from shared.form.model import TableKey
 from shared.report import Finding, Judgement, Number, Report, Tally, verdict_of
@@ -31,9 +33,11 @@ def judge(report: Report, further: tuple[Finding, ...] = ()) -> Judgement:
     findings = (
         *explain(form, evaluation, figures, breaches, claimed=narrative.claimed(claims)),
         *odd_figures(form, figures, report.level),
+        *competence(report, form, figures),
         *null_cells(form, figures, report.doubts),
         *sections(form, report),
         *identity(report),
+        *remnants(report),
         *(narrative.finding(claim) for claim in claims if claim.status == "contradicts"),
         *further,
     )

@@ -3,6 +3,7 @@
 import tomllib
 from functools import cache
 from importlib.resources import files
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
@@ -13,8 +14,16 @@ FormRule = Relation | Check | Continuity
 """A rule that an edition's data states."""
 
 
+Certainty = Literal["certain", "likely", "hint"]
+
+
 class Rule(BaseModel):
-    """What a rule says: ``holds`` in Chinese is what is so where it is kept, ``source`` where it comes from."""
+    """What a rule says: ``holds`` in Chinese is what is so where it is kept, ``source`` where it comes from.
+
+    ``certainty`` says how sure a finding is: ``certain`` follows from the page, ``likely`` has rare exceptions, a
+    ``hint`` may have an innocent reason. ``advice`` is told without bearing on the verdict. ``message`` and
+    ``message_en`` are the sentences for a finding, with fields of the rule's own, where no edition has them.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -22,6 +31,10 @@ class Rule(BaseModel):
     severity: Severity
     holds: str
     source: str
+    certainty: Certainty = "certain"
+    advice: bool = False
+    message: str = ""
+    message_en: str = ""
 
 
 @cache
@@ -34,6 +47,12 @@ def rules() -> dict[str, Rule]:
         for rule in every:
             found[rule.id] = Rule(id=rule.id, severity=rule.severity, holds=formula(form, rule), source=rule.source)
     return found | {rule.id: rule for rule in other_rules()}
+
+
+@cache
+def advice() -> frozenset[str]:
+    """The ids of the rules whose findings are told, and leave the verdict as it is."""
+    return frozenset(rule.id for rule in other_rules() if rule.advice)
 
 
 @cache

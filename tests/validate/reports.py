@@ -5,6 +5,9 @@ from shared.form.model import Edition
 from shared.report import Number, Report, Section
 
 TEXT = "依法推进政府信息公开工作。"
+SIXTH = "本年度未收取信息处理费。"
+
+_TEXTS = {1: TEXT, 5: TEXT, 6: SIXTH}
 
 
 def report(edition: Edition = "2021", cells: dict[str, Number | None] | None = None, **fields: object) -> Report:
@@ -33,8 +36,7 @@ def report(edition: Edition = "2021", cells: dict[str, Number | None] | None = N
             "format": "text",
             "encoding": "utf-8",
             "sections": [
-                Section(number=number, heading=heading, text=TEXT if number in (1, 5, 6) else "")
-                for number, heading in headings
+                Section(number=number, heading=heading, text=_TEXTS.get(number, "")) for number, heading in headings
             ],
             "disclosure": flat,
             **nested,
