@@ -37,6 +37,7 @@ _HARMLESS: tuple[tuple[str | int, ...], ...] = (
     ("time",),
     ("exists", _KEY),
     ("get", _KEY),
+    ("mget", _KEY),
     ("set", _KEY, "", "NX", "XX"),
     ("del", _KEY),
     ("scan", 0, "MATCH", _KEY, "COUNT", 1),
@@ -45,6 +46,7 @@ _HARMLESS: tuple[tuple[str | int, ...], ...] = (
     ("hmget", _KEY, "f"),
     ("hgetall", _KEY),
     ("hdel", _KEY, "f"),
+    ("hkeys", _KEY),
     ("hlen", _KEY),
     ("hscan", _KEY, 0),
     ("hincrby", _KEY, "f", "no number"),
@@ -52,6 +54,7 @@ _HARMLESS: tuple[tuple[str | int, ...], ...] = (
     ("zcard", _KEY),
     ("zrange", _KEY, 0, -1),
     ("zrangebyscore", _KEY, 0, 0),
+    ("zrangebylex", _KEY, "-", "+"),
     ("zrem", _KEY, "m"),
     ("xadd", _KEY, "NOMKSTREAM", "*", "f", "v"),
     ("xack", _KEY, "nobody", "0-1"),
@@ -67,6 +70,7 @@ _HARMLESS: tuple[tuple[str | int, ...], ...] = (
     ("eval", "return 1", 0),
     ("evalsha", "0" * 40, 0),
     ("script", "LOAD", "return 1"),
+    ("client", "REPLY", "ON"),
     ("multi",),
     ("exec",),
 )
@@ -150,18 +154,25 @@ def _refuses_to_know(url: str, place: str) -> str:
 
 def _refused(url: str, answers: Iterable[object]) -> Trouble | None:
     errors = [answer for answer in answers if isinstance(answer, RedisError)]
-    if missing := [error for error in errors if isinstance(error, NoPermissionError)]:
+    if missing := [
+        error for error in errors if isinstance(error, NoPermissionError) or "no permissions to run" in str(error)
+    ]:
         return Trouble(_not_allowed(url, missing), passes=False)
     telling = (error for error in errors if isinstance(error, ReadOnlyError | OutOfMemoryError | BusyLoadingError))
     return next((explained(error, url) for error in telling), None)
 
 
-def _not_allowed(url: str, errors: Iterable[NoPermissionError]) -> str:
+def _is_lack_of_permission(error: RedisError) -> bool:
+    # EXEC says so within an error of another kind.
+    return isinstance(error, NoPermissionError) or "no permissions to run" in str(error)
+
+
+def _not_allowed(url: str, errors: Iterable[RedisError]) -> str:
     """Which commands, or keys, the errors say are not allowed."""
     found = [re.search(r"run the '([^']+)' command", str(error)) for error in errors]
     commands = sorted({match[1].lower() for match in found if match})
     user = urlsplit(url).username or "default"
-    what = f"run {', '.join(name.upper() for name in commands)}" if commands else "use gouji's keys"
+    what = f"run {', '.join(name.upper().replace('|', ' ') for name in commands)}" if commands else "use gouji's keys"
     grant = " ".join(f"+{name}" for name in commands) or "~gouji*"
     return f"the user {user!r} of the broker may not {what}: ACL SETUSER {user} {grant}"
 

@@ -24,6 +24,8 @@ from shared.settings import Settings
 
 _READY_SECONDS = 90
 _OLD_SECONDS = 60
+_HASTY_SECONDS = 1.5
+"""For what is not ready to stop by itself: a service that waits for its broker would take half a minute."""
 
 
 class Pipeline:
@@ -58,7 +60,12 @@ def running(
         counts = dict.fromkeys(STAGES, 1) | dict(scale)
         supervisor = Supervisor(settings, configuration(data, command, counts))
         try:
-            yield Pipeline(settings, supervisor, _wait_until_ready(settings, supervisor, counts, tell))
+            found = _wait_until_ready(settings, supervisor, counts, tell)
+        except BaseException:  # Ctrl-C too
+            supervisor.stop(_HASTY_SECONDS)
+            raise
+        try:
+            yield Pipeline(settings, supervisor, found)
         finally:
             supervisor.stop()
 

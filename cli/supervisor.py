@@ -10,7 +10,10 @@ import sys
 import threading
 from collections import deque
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
+
+import psutil
 
 from cli.hung import HungProcesses
 from shared.events import STAGES, StageName
@@ -122,15 +125,24 @@ class Supervisor:
         """Whether supervisord is gone."""
         return self._process.poll() is not None
 
-    def stop(self) -> None:
-        """Stops everything in order, and waits for it; what does not stop in time is killed."""
+    def stop(self, seconds: float = _STOP_SECONDS) -> None:
+        """Stops everything in order, and waits for it; what does not stop within ``seconds`` is killed."""
         self._hung.stop()
         self._process.send_signal(signal.SIGTERM)
         try:
-            self._process.wait(_STOP_SECONDS)
+            self._process.wait(seconds)
         except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
+            self._kill()
+
+    def _kill(self) -> None:
+        with suppress(psutil.NoSuchProcess):
+            started = psutil.Process(self._process.pid).children(recursive=True)
+            self._process.kill()  # first, lest it starts the others again
+            for each in started:
+                with suppress(psutil.NoSuchProcess):
+                    each.kill()
+            psutil.wait_procs(started)
+        self._process.wait()
 
 
 def _environment(settings: Settings) -> dict[str, str]:
