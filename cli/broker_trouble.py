@@ -56,6 +56,8 @@ _HARMLESS: tuple[tuple[str | int, ...], ...] = (
     ("zrangebyscore", _KEY, 0, 0),
     ("zrangebylex", _KEY, "-", "+"),
     ("zrem", _KEY, "m"),
+    ("zremrangebyrank", _KEY, 0, 0),
+    ("zscore", _KEY, "m"),
     ("xadd", _KEY, "NOMKSTREAM", "*", "f", "v"),
     ("xack", _KEY, "nobody", "0-1"),
     ("xdel", _KEY, "0-1"),

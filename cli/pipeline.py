@@ -3,6 +3,7 @@
 import fcntl
 import glob
 import os
+import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -15,7 +16,7 @@ from cli.errors import UserError
 from cli.installation import record_settings, settings_with
 from cli.processes import Process, lacking, processes, states
 from cli.supervisor import Supervisor, configuration
-from services.ingest.bucket import open_bucket
+from services.ingest.bucket import Bucket, Refused, open_bucket
 from shared.database.connect import connect, reading
 from shared.database.schema import REVISION, OutOfDate, state, upgrade
 from shared.errors import Unavailable
@@ -24,6 +25,7 @@ from shared.settings import Settings
 
 _READY_SECONDS = 90
 _OLD_SECONDS = 60
+_BUCKET_SECONDS = 4
 _HASTY_SECONDS = 1.5
 """For what is not ready to stop by itself: a service that waits for its broker would take half a minute."""
 
@@ -113,9 +115,10 @@ def _must_pass(trouble: Trouble) -> None:
 def _location(bucket: str) -> str:
     if "://" in bucket:
         try:
-            open_bucket(bucket)
-        except Exception as error:  # whatever obstore raises; that it can be reached is seen later, by ingest
+            opened = open_bucket(bucket)
+        except Exception as error:  # whatever obstore raises
             raise UserError(f"{bucket} is no bucket that gouji can open: {str(error).splitlines()[0]}") from error
+        _must_be_given(bucket, opened)
         return bucket
     return str(_folder(Path(bucket), 0o777))
 
@@ -128,6 +131,26 @@ def _folder(path: Path, mode: int = 0o700) -> Path:
     except OSError as error:
         raise UserError(f"{path} cannot be used as a folder: {error.strerror}") from error
     return path.absolute()
+
+
+def _must_be_given(location: str, bucket: Bucket) -> None:
+    """Raises :class:`UserError` where the store refuses the bucket. One that does not answer at once is waited for
+    later, by ingest."""
+    refused: list[Refused] = []
+
+    def ask() -> None:
+        try:
+            bucket.check()
+        except Refused as answer:
+            refused.append(answer)
+        except Unavailable:
+            return
+
+    asking = threading.Thread(target=ask, name="bucket", daemon=True)  # Ctrl-C need not wait for it
+    asking.start()
+    asking.join(_BUCKET_SECONDS)
+    for answer in refused:
+        raise UserError(f"{location} cannot be opened: {answer.why}") from answer
 
 
 @contextmanager

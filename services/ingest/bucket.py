@@ -8,6 +8,7 @@ from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from services.ingest.unwanted import Reason
+from shared.errors import Unavailable
 from shared.events import Noticed
 
 
@@ -28,6 +29,11 @@ class Fetched(NamedTuple):
 
     origin: Noticed
     data: bytes
+
+
+class Refused(Unavailable):
+    """The store has answered, and will not give the bucket: there is none of this name, or not for these
+    credentials. Waiting rarely helps."""
 
 
 class Bucket(ABC):

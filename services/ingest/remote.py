@@ -1,5 +1,6 @@
 """An object store as a bucket, through obstore: S3 and what speaks like it, Google Cloud Storage, Azure."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import timedelta
@@ -9,7 +10,7 @@ from urllib.parse import urlsplit
 from obstore.exceptions import BaseError, InvalidPathError
 from obstore.store import from_url
 
-from services.ingest.bucket import Bucket, Entry, Fetched, PassedOver, noticed
+from services.ingest.bucket import Bucket, Entry, Fetched, PassedOver, Refused, noticed
 from services.ingest.s3_listing import listed_after
 from services.ingest.unwanted import unwanted
 from shared.errors import Rejected, Unavailable
@@ -93,11 +94,20 @@ def _world_failures() -> Iterator[None]:
     try:
         yield
     except InvalidPathError as error:
-        raise _StrangeKey(_first_line(error)) from error
+        raise _StrangeKey(_said(str(error))) from error
     except (BaseError, PermissionError) as error:
-        raise Unavailable("the bucket", _first_line(error)) from error
+        kind = Refused if _ANSWERED.search(str(error)) else Unavailable
+        raise kind("the bucket", _said(str(error))) from error
 
 
-def _first_line(error: Exception) -> str:
-    """obstore's messages go on with many lines of its own innards."""
-    return str(error).partition("\n")[0]
+_ANSWERED = re.compile(r"non-2xx status code: (?:3|40[0-7])\d*")
+"""The store has answered: not 408, 429 or 5xx, which pass, but that there is no such bucket, or not for these
+credentials."""
+_REASON = re.compile(r"<Code>(?P<code>[^<]+)</Code>(?:\s*<Message>(?P<message>[^<]+)</Message>)?")
+
+
+def _said(error: str) -> str:
+    """What obstore's ``error`` says, without the store's XML and the many lines of obstore's own innards."""
+    if reason := _REASON.search(error):
+        return f"{(reason['message'] or 'the store refuses').rstrip('.')} ({reason['code']})"
+    return re.split(r":?\s*[\n<]", error)[0]

@@ -1,5 +1,6 @@
 """What is wrong with a broker is said in a sentence, at once: by what tries it out, by up, by status, by the others."""
 
+import re
 import socket
 import socketserver
 import threading
@@ -30,10 +31,9 @@ def server(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
         with redis_server(tmp_path) as url:
             yield url
         return
-    valkey: ValkeyServer = request.getfixturevalue("valkey_server")
-    url = f"{valkey.connection_url}/0"
-    yield url
-    with Redis.from_url(url.replace("//", "//:secret@")) as admin:
+    ours: str = request.getfixturevalue("redis_url")
+    yield ours
+    with Redis.from_url(ours.replace("//", "//:secret@")) as admin:
         admin.config_set("requirepass", "")
         admin.config_set("maxmemory", "0")
         for user in ("poor", "elsewhere"):
@@ -74,6 +74,14 @@ def test_every_command_that_a_user_may_not_run_is_named(valkey_server: ValkeySer
 
     assert said.startswith(f"the user 'poor' of the broker may not run {command.upper()}")
     assert f"ACL SETUSER poor +{command}" in said
+
+
+def test_every_command_of_the_scripts_is_tried_out() -> None:
+    scripts = [file.read_text(encoding="utf-8") for file in (Path(__file__).parents[2] / "shared").rglob("*.lua")]
+    called = {name.lower() for script in scripts for name in re.findall(r"redis\.p?call\('(\w+)'", script)}
+
+    assert called
+    assert called - COMMANDS == set()
 
 
 def test_several_commands_and_keys_that_a_user_may_not_use_are_named(server: str) -> None:

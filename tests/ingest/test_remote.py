@@ -9,7 +9,7 @@ from moto.server import ThreadedMotoServer
 from obstore.store import S3Store, from_url
 
 from services.ingest import remote
-from services.ingest.bucket import PassedOver
+from services.ingest.bucket import PassedOver, Refused
 from services.ingest.remote import Remote
 from shared.errors import Rejected, Unavailable
 from shared.events import Noticed
@@ -119,3 +119,20 @@ def test_what_was_listed_before_a_strange_key_is_not_listed_twice() -> None:
     keys = [found.key for found in Remote(f"s3://{name}").objects()]
 
     assert sorted(keys) == [f"{number:04}.txt" for number in range(1100)]
+
+
+def test_a_bucket_that_is_not_there_is_told_without_xml(s3: str) -> None:
+    with pytest.raises(Refused) as told:
+        Remote("s3://nowhere/reports").check()
+
+    assert told.value.why == "The specified bucket does not exist (NoSuchBucket)"
+
+
+def test_a_store_that_does_not_answer_may_come_back(monkeypatch: pytest.MonkeyPatch, s3: str) -> None:
+    monkeypatch.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:1")
+
+    with pytest.raises(Unavailable) as told:
+        Remote(s3).check()
+
+    assert not isinstance(told.value, Refused)
+    assert "<" not in told.value.why

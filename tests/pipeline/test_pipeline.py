@@ -29,7 +29,8 @@ SAMPLES = Path(__file__).parents[2] / "samples" / "bucket"
 @pytest.fixture(scope="module")
 def pipeline(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pipeline]:
     folder = tmp_path_factory.mktemp("pipeline")
-    with running(str(folder / "bucket"), folder / "data 1%", {"parse": 2}) as running_pipeline:
+    data = folder / "[a] ;b #c" / "%(here)s 1% *"  # whatever it is called
+    with running(str(folder / "bucket"), data, {"parse": 2}) as running_pipeline:
         yield running_pipeline
         snapshot = take(running_pipeline.settings)
         pids = [each.pid for each in snapshot.processes] + [snapshot.broker or 0]
