@@ -1,6 +1,6 @@
 """How the bucket is watched, and what was found in it, as ingest tells in the broker."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import NamedTuple, cast
 
@@ -34,13 +34,17 @@ class Watched(NamedTuple):
         if (told := self.watching) and told.listed:
             yield "bucket", f"objects: {told.objects}, last listed {_time(told.listed)}"
             if told.passed_over:
-                reasons = ", ".join(f"{reason} {number}" for reason, number in sorted(told.passed_over.items()))
-                yield "passed over", f"{reasons} (gouji reconcile --dry-run --passed-over)"
+                yield "passed over", f"{by_reason(told.passed_over)} (gouji reconcile --dry-run --passed-over)"
             if told.ahead:
                 yield "change times in the future", f"{told.ahead}; they count as when the files came"
         if found := self.reconciled:
             missing = f"{found.missing} were missing and are noticed again" if found.missing else "nothing was missing"
             yield "reconciled", f"{_time(found.at)} {found.why}: {missing}"
+
+
+def by_reason(passed_over: Mapping[str, int]) -> str:
+    """What is passed over, in a line."""
+    return ", ".join(f"{reason} {number}" for reason, number in sorted(passed_over.items()))
 
 
 def watched(settings: Settings) -> Watched:

@@ -1,6 +1,7 @@
 """``gouji run``: a folder through the real pipeline, once."""
 
 import time
+from collections import Counter
 from pathlib import Path
 from typing import Annotated
 
@@ -16,7 +17,8 @@ from cli.pipeline import Pipeline
 from cli.snapshot import waiting_in
 from cli.starting import started
 from cli.terminal import terminal
-from services.ingest.bucket import Bucket, open_bucket
+from cli.watched import by_reason
+from services.ingest.bucket import Bucket, PassedOver, open_bucket
 from shared.database.connect import connect, reading
 from shared.database.queries import count_reports
 from shared.errors import Unavailable
@@ -43,11 +45,15 @@ def run(
     console = terminal()
     before = _stored(settings_with(bucket=folder, data=data.absolute()))
     with started(folder, data, {}, console) as pipeline:
-        keys = _follow(pipeline, open_bucket(folder), console)
+        bucket = open_bucket(folder)
+        keys = _follow(pipeline, bucket, console)
         outcomes = Outcomes(pipeline.settings, keys)
         if keys:
             console.print(outcomes.table())
         console.print(f"{outcomes.summary()}, newly stored: {_stored(pipeline.settings) - before}")
+        if passed_over := Counter[str](entry.reason for entry in bucket.entries() if isinstance(entry, PassedOver)):
+            told = f"passed over: {by_reason(passed_over)} (gouji reconcile --dry-run --passed-over --data {data})"
+            console.print(told, markup=False)
 
 
 def _stored(settings: Settings) -> int:

@@ -147,7 +147,8 @@ class Folder(Bucket):
             return None
         etag = f"{status.st_ino:x}-{status.st_mtime_ns:x}-{status.st_size:x}"
         # Nobody can set the inode's own time (ctime) as they can that of the contents, with touch or over Samba.
-        return noticed(key, etag, status.st_size, _moment(status.st_mtime_ns), _moment(status.st_ctime_ns))
+        came = _moment(status.st_ctime_ns) if status.st_mtime_ns > status.st_ctime_ns else None
+        return noticed(key, etag, status.st_size, _moment(status.st_mtime_ns), came)
 
 
 def _moment(nanoseconds: int) -> datetime | None:

@@ -153,3 +153,9 @@ def test_a_name_that_may_be_a_report_s_is_wanted(key: str) -> None:
 
 def test_every_reason_is_said_in_words() -> None:
     assert REASONS.keys() == set(get_args(Reason))
+
+
+def test_an_object_noticed_by_an_earlier_version_is_read() -> None:
+    text = '{"key": "a.txt", "etag": "1", "size": 1, "last_modified": "2024-01-01T00:00:00Z", "passages": []}'
+
+    assert not Noticed.model_validate_json(text).ahead
