@@ -7,12 +7,11 @@ from services.ingest.formats.islands import is_plain, outside
 from services.ingest.formats.markdown import is_markdown
 from shared.errors import Rejected
 
-BinaryFormat = Literal["pdf", "docx", "odt", "xlsx", "xls", "ods", "ofd"]
+BinaryFormat = Literal["pdf", "docx", "doc", "rtf", "odt", "xlsx", "xls", "ods", "ofd"]
 TextFormat = Literal["text", "markdown", "html"]
 
 # What begins a file, and what it then is.
 _UNSUPPORTED = (
-    (b"{\\rtf", "rich text (RTF), which can be saved as DOCX or PDF"),
     (b"\x89PNG", "a picture (PNG)"),
     (b"\xff\xd8\xff", "a picture (JPEG)"),
     (b"GIF8", "a picture (GIF)"),
@@ -24,7 +23,7 @@ _UNSUPPORTED = (
     (b"MZ\x90\0", "a program"),
     (b"\x7fELF", "a program"),
     (b"PK", "an archive (zip) without a document that gouji knows"),
-    (b"\xd0\xcf\x11\xe0", "an Office 97 file, and no workbook"),
+    (b"\xd0\xcf\x11\xe0", "an Office 97 file, and neither document nor workbook"),
 )
 # Parts by whose names a container is known; these stand in it uncompressed, so it need not be opened to see them.
 _IN_ZIP: tuple[tuple[bytes, BinaryFormat], ...] = (
@@ -36,8 +35,11 @@ _IN_ZIP: tuple[tuple[bytes, BinaryFormat], ...] = (
 )
 # Containers that are no such document, by a part that stands in them.
 _OTHERS_IN_ZIP = ((b"ppt/presentation.xml", "a presentation (.pptx), which can be saved as PDF"),)
-_IN_COMPOUND_FILE: tuple[tuple[bytes, BinaryFormat], ...] = (("Workbook".encode("utf-16-le"), "xls"),)
-_WORD_97 = "WordDocument".encode("utf-16-le")
+# A document may hold a workbook, but seldom a workbook a document.
+_IN_COMPOUND_FILE: tuple[tuple[bytes, BinaryFormat], ...] = (
+    ("WordDocument".encode("utf-16-le"), "doc"),
+    ("Workbook".encode("utf-16-le"), "xls"),
+)
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _MARKUP = re.compile(r"<(?:!doctype html|html|head|body|table|tr|td|div|p|span|br)\b[^<>]{0,2000}>", re.IGNORECASE)
 _PAGE = re.compile(r"<(?:!doctype html|html|head)\b", re.IGNORECASE)
@@ -51,14 +53,14 @@ def detect_binary(data: bytes) -> BinaryFormat | None:
     """
     if b"%PDF-" in data[:_PDF_HEADER_WITHIN]:
         return "pdf"
+    if data.startswith(b"{\\rt"):
+        return "rtf"
     if data.startswith(b"PK\3\4"):
         parts = _IN_ZIP
     elif data.startswith(b"\xd0\xcf\x11\xe0"):
         parts = _IN_COMPOUND_FILE
         if _ENCRYPTED in data:
             raise Rejected("unreadable", "The document can only be opened with a password.")
-        if _WORD_97 in data:
-            raise Rejected("unsupported_format", "This is a Word 97 document (.doc); save it as DOCX or PDF.")
     else:
         parts = ()
     for part, kind in parts:

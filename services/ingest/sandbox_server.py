@@ -11,9 +11,10 @@ import resource
 import signal
 import struct
 import sys
+import tempfile
 from collections.abc import Iterable
 from importlib import import_module
-from tempfile import TemporaryFile
+from tempfile import TemporaryDirectory, TemporaryFile
 from typing import Any, BinaryIO, NoReturn, Protocol
 
 from shared.blocks import Block
@@ -60,9 +61,10 @@ def serve(jobs: BinaryIO, answers: BinaryIO) -> None:
 
 def _in_child(job: Header, data: bytes) -> bytes:
     """The message that a child writes; where it dies first, the rejection that this amounts to."""
-    with TemporaryFile() as result:
+    with TemporaryFile() as result, TemporaryDirectory() as folder:
         child = os.fork()
         if not child:
+            tempfile.tempdir = folder  # what it leaves there ends with it
             _work(job, data, result)
         _, status = os.waitpid(child, 0)
         if os.WIFSIGNALED(status):
@@ -104,6 +106,7 @@ def _few(blocks: Iterable[Block], most: int) -> list[Block]:
 def _limit(seconds: int, megabytes: int) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
     resource.setrlimit(resource.RLIMIT_DATA, (megabytes * _MEGABYTE, megabytes * _MEGABYTE))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (megabytes * _MEGABYTE, megabytes * _MEGABYTE))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 

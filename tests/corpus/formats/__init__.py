@@ -4,7 +4,7 @@ from collections.abc import Callable
 from random import Random
 from typing import Literal
 
-from tests.corpus.formats import docx, html, odt, pdf, xlsx
+from tests.corpus.formats import doc, docx, html, odt, pdf, rtf, xlsx
 from tests.corpus.page import Page
 from tests.corpus.unseen import Unseen
 
@@ -28,7 +28,7 @@ HTML_LAYOUTS: dict[str, Callable[[Page, Random], str]] = {
 }
 """Each gives the body of an HTML document."""
 
-BinaryFormat = Literal["docx", "odt", "xlsx", "pdf"]
+BinaryFormat = Literal["docx", "doc", "rtf", "odt", "xlsx", "pdf"]
 
 BINARY_LAYOUTS: dict[BinaryFormat, dict[str, Callable[[Page, Random], bytes]]] = {
     "docx": {
@@ -39,6 +39,8 @@ BINARY_LAYOUTS: dict[BinaryFormat, dict[str, Callable[[Page, Random], bytes]]] =
         "corrected": docx.corrected,
         "tabbed": docx.tabbed,
     },
+    "doc": {"merged": doc.merged, "runs": doc.runs} if doc.OFFICE else {},
+    "rtf": {"merged": rtf.merged, "unicode": rtf.unicode, "nested": rtf.nested, "tabbed": rtf.tabbed},
     "odt": {"merged": odt.merged, "spans": odt.spans, "blanks": odt.blanks, "tabbed": odt.tabbed},
     "xlsx": {"one_sheet": xlsx.one_sheet, "sheets": xlsx.sheets, "strings": xlsx.strings},
     "pdf": {
@@ -63,10 +65,12 @@ DECLINABLE = frozenset({"definitions", "lined", "narrow", "torn_rows", "misspann
 
 UNSEEN: dict[str, dict[Unseen, bool]] = {
     "docx": {"hidden": False, "struck": False, "raised": False, "shown_otherwise": True},
+    "doc": {"hidden": False, "struck": False, "raised": False, "shown_otherwise": True},
+    "rtf": {"hidden": False, "struck": False, "raised": False, "shown_otherwise": True},
     "odt": {"hidden": False, "struck": False, "raised": False, "shown_otherwise": True},
     "xlsx": {"hidden": False, "struck": False, "raised": False, "shown_otherwise": False},
 }
 """How each format conceals what nobody is to read, and whether a reader may then decline to read the cell at all."""
 
-PLAIN: dict[str, tuple[str, ...]] = {"docx": ("tabbed", "corrected"), "odt": ("tabbed",)}
+PLAIN: dict[str, tuple[str, ...]] = {"docx": ("tabbed", "corrected"), "odt": ("tabbed",), "rtf": ("tabbed",)}
 """Layouts whose cells can conceal nothing."""

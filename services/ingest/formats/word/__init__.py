@@ -24,9 +24,10 @@ from shared.blocks import Block
 _MAIN_PART = re.compile(r"word/document\d*\.xml")
 
 
-def blocks(data: bytes) -> Iterator[Block]:
-    """The blocks of a document. Raises Rejected ``unreadable`` where it is damaged, ``hostile`` for a document type,
-    ``unsupported_format`` where it embeds another whole that gouji does not read."""
+def blocks(data: bytes, unheeded: frozenset[str] = frozenset()) -> Iterator[Block]:
+    """The blocks of a document; formatting by the names ``unheeded`` is not looked at. Raises Rejected ``unreadable``
+    where it is damaged, ``hostile`` for a document type, ``unsupported_format`` where it embeds another whole that
+    gouji does not read."""
     package = Package(data, "Word document")
     # ``word/document.xml``, or what Word on the web calls it
     names = (name for name in package.names() if _MAIN_PART.fullmatch(name))
@@ -34,4 +35,5 @@ def blocks(data: bytes) -> Iterator[Block]:
     body = package.xml(main).find(f"{W}body")
     if body is None:
         return iter(())
-    return iter(Body(Styles(package.optional("word/styles.xml")), Embeddings(package, main).blocks).through(body))
+    styles = Styles(package.optional("word/styles.xml"), unheeded)
+    return iter(Body(styles, Embeddings(package, main).blocks).through(body))

@@ -42,15 +42,12 @@ class Place(NamedTuple):
     columns: int
 
 
-def properties(parent: Element | None) -> Properties:
-    """The properties that an ``rPr`` or ``pPr`` states."""
-    return {local(child): child for child in parent} if parent is not None else _NONE
-
-
 class Styles:
-    """The styles of a document; one that has none has styles that say nothing."""
+    """The styles of a document; one that has none has styles that say nothing. Properties by the names ``unheeded``
+    are not looked at, here nor in the text."""
 
-    def __init__(self, root: Element | None) -> None:
+    def __init__(self, root: Element | None, unheeded: frozenset[str] = frozenset()) -> None:
+        self._unheeded = unheeded
         self._styles: dict[str, Element] = {}
         self._default: dict[str, str] = {}
         self.defaults = _NONE
@@ -60,10 +57,16 @@ class Styles:
             if value(style, "default") in ("1", "true", "on"):
                 self._default[value(style, "type")] = name
         if root is not None:
-            self.defaults = properties(root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr"))
+            self.defaults = self.properties(root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr"))
         self.run = cache(self._run)
         self.paragraph = cache(self._paragraph)
         self.parts = cache(self._parts)
+
+    def properties(self, parent: Element | None) -> Properties:
+        """The properties that an ``rPr`` or ``pPr`` states."""
+        if parent is None:
+            return _NONE
+        return {name: child for child in parent if (name := local(child)) not in self._unheeded}
 
     def named(self, kind: str, element: Element | None) -> str:
         """The style that an element such as ``pStyle`` names, or the default one of its kind."""
@@ -86,7 +89,7 @@ class Styles:
                 name = "wholeTable" if part is element else value(part, "type")
                 before = parts.get(name, Part(_NONE, None))
                 shading = part.find(f"{W}tcPr/{W}shd")
-                run = {**before.run, **properties(part.find(f"{W}rPr"))}
+                run = {**before.run, **self.properties(part.find(f"{W}rPr"))}
                 parts[name] = Part(run, before.shading if shading is None else shading)
         return parts
 
@@ -102,7 +105,7 @@ class Styles:
     def _merged(self, style: str, name: str) -> Properties:
         merged: dict[str, Element] = {}
         for element in self._chain(style):
-            merged.update(properties(element.find(f"{W}{name}")))
+            merged.update(self.properties(element.find(f"{W}{name}")))
         return merged
 
     def _chain(self, style: str) -> list[Element]:

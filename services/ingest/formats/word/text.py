@@ -9,7 +9,7 @@ from services.ingest.formats.symbols import is_symbols
 from services.ingest.formats.word.fields import Fields
 from services.ingest.formats.word.look import Levels, Look, fill, look
 from services.ingest.formats.word.names import Element, W, local, number, value
-from services.ingest.formats.word.styles import Properties, Styles, properties
+from services.ingest.formats.word.styles import Properties, Styles
 from shared.doubt import DoubtCode
 
 _UNSEEN = frozenset({"del", "moveFrom"})  # what was deleted or moved away
@@ -47,7 +47,7 @@ class Texts:
         """The runs of a paragraph, without its text boxes."""
         own = paragraph.find(f"{W}pPr")
         style = self._styles.named("paragraph", own.find(f"{W}pStyle") if own is not None else None)
-        merged = {**self._styles.paragraph(style), **properties(own)}
+        merged = {**self._styles.paragraph(style), **self._styles.properties(own)}
         ground = fill(merged.get("shd"), setting.ground)
         levels = Levels(self._styles.defaults, (*setting.styles, self._styles.run(style)), ground)
         gathered = _Gathering(self._styles, levels)
@@ -118,7 +118,7 @@ class _Gathering:
         self.runs.append(Run("", doubt=code))
 
     def run(self, element: Element, _: Look) -> None:
-        own = properties(element.find(f"{W}rPr"))
+        own = self._styles.properties(element.find(f"{W}rPr"))
         style = self._styles.named("character", own.get("rStyle"))
         self.through(element, look(self._levels, self._styles.run(style), own))
 
