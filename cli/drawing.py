@@ -9,7 +9,8 @@ from rich.table import Table as Grid
 from rich.text import Text
 
 from cli.terminal import quoted, visible
-from shared.form import Form, Row, Table, load_form
+from shared.cells import Value
+from shared.form import Cell, Form, Row, Table, load_form
 from shared.report import Finding, Number, Report
 from shared.source import read_source
 
@@ -24,6 +25,7 @@ class Drawing:
 
     def __init__(self, report: Report, findings: Sequence[Finding], sources: bool = False) -> None:
         self._report = report
+        self._values = report.cells()
         self._findings = findings
         self._sources = sources
 
@@ -73,23 +75,22 @@ class Drawing:
             yield grid
 
     def _cells(self, table: Table, row: Row) -> list[Text]:
-        return [self._cell(f"{table.key}.{row.key}.{column}") for column in table.columns_of(row)]
+        return [self._cell(Cell(table.key, row.key, column)) for column in table.columns_of(row)]
 
-    def _cell(self, cell: str) -> Text:
-        figure = self._report.figure(cell)
+    def _cell(self, of: Cell) -> Text:
+        cell, (figure, source, note, doubt) = of.id, self._values.get(of, Value())
         marks = [number for number, finding in enumerate(self._findings) if cell in finding.cells]
         worst = min((self._findings[number].severity for number in marks), default="")
         suspect = any(finding.suspect and finding.suspect.cell == cell for finding in self._findings)
         text = Text(shown(figure), style=_SUSPECT if suspect else _STYLES.get(worst, "dim" if not figure else ""))
         if worst == "error":
             text.append("".join(_mark(number) for number in marks if self._findings[number].severity == "error"))
-        if note := self._report.notes.get(cell):
+        if note:
             text.append(f"\n{visible(note)}", style="dim")
-        if self._sources:
-            if source := self._report.sources.get(cell):
-                text.append(f"\n{visible(read_source(source).place)}", style="dim cyan")
-            if doubt := self._report.doubts.get(cell):
-                text.append(f"\n{doubt.code}", style="dim yellow")
+        if self._sources and source:
+            text.append(f"\n{visible(read_source(source).place)}", style="dim cyan")
+        if self._sources and doubt:
+            text.append(f"\n{doubt.code}", style="dim yellow")
         return text
 
     def _marks_of(self, table: Table, row: Row) -> Text:

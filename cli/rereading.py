@@ -129,11 +129,7 @@ def _sections(report: Report) -> dict[str, str]:
 
 
 def _cells(report: Report) -> dict[str, Number | None]:
-    cells = {f"disclosure.{key}": figure for key, figure in (report.disclosure or {}).items()}
-    for name, table in (("applications", report.applications), ("disputes", report.disputes)):
-        for row, figures in (table or {}).items():
-            cells |= {f"{name}.{row}.{column}": figure for column, figure in figures.items()}
-    return cells
+    return {cell.id: figure for cell, figure in report.stated()}
 
 
 def _findings(findings: Iterable[Finding]) -> dict[str, str]:

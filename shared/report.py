@@ -1,22 +1,19 @@
 """A report as parse reads it and validate judges it: the output contract of ``gouji parse`` in types."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict
 
 from shared.blocks import Script
+from shared.cells import Figures as Figures
+from shared.cells import Number as Number
+from shared.cells import Shape, Value
 from shared.doubt import Doubt
 from shared.form.catalogue import advice
 from shared.form.load import EDITIONS, UNKNOWN
 from shared.form.model import Cell, Edition, Form, Severity, TableKey
-
-Number = int | float
-"""A figure as the page states it: an int, or a float where the page states decimals (fees, in 万元)."""
-
-Figures = dict[str, Number | None]
-"""Figures by key; None where the page does not state one that can be trusted."""
 
 
 class _Message(BaseModel):
@@ -48,9 +45,10 @@ class Period(_Message):
 class Report(_Message):
     """What one document says, or a part of it: ``part`` counts the reports that a document holds, from 1.
 
-    The three tables are None for edition ``unknown``. ``sources``, ``notes`` and ``doubts`` are keyed by cell id
-    (``applications.granted.total``): where the page states the figure (a :class:`~shared.blocks.Block` source), what
-    else stands in its cell (``其中修订16件``), and of every null why. ``additions`` are rows that the page has and the
+    The fields are the contract's JSON, so that a report needs no translation on its way: the figures of the three
+    tables (None for edition ``unknown``), and by cell id (``applications.granted.total``) their ``sources``, ``notes``
+    and, of every null, ``doubts``. Whoever walks over cells asks :meth:`cells`, :meth:`stated`, :meth:`figures` or
+    :meth:`figure`, and need not know which table is nested how. ``additions`` are rows that the page has and the
     form has not, by table and key (``refused.work_secret``), with their figures by column. ``remarks`` are Chinese
     sentences on how the page was read where that needed a choice.
     """
@@ -75,14 +73,27 @@ class Report(_Message):
     additions: dict[TableKey, dict[str, Figures]] = {}
     remarks: tuple[str, ...] = ()
 
+    def cells(self) -> dict[Cell, Value]:
+        """What the page states in each cell, in the form's order."""
+        return {
+            cell: Value(figure, self.sources.get(id_ := cell.id), self.notes.get(id_), self.doubts.get(id_))
+            for cell, figure in self._shape().figures()
+        }
+
     def figure(self, cell: str) -> Number | None:
         """The figure of the cell called ``cell`` (``TABLE.ROW.COLUMN``), None where it is not stated."""
-        table, _, rest = cell.partition(".")
-        row, _, column = rest.rpartition(".")
-        if table == "disclosure":
-            return (self.disclosure or {}).get(rest)
-        rows = self.applications if table == "applications" else self.disputes
-        return (rows or {}).get(row, {}).get(column)
+        return self._shape().figure(cell)
+
+    def figures(self, form: Form) -> dict[Cell, Number | None]:
+        """The figure of every cell of ``form``, None where it is not stated."""
+        return self._shape().figures_of(form.cells())
+
+    def stated(self) -> Iterator[tuple[Cell, Number | None]]:
+        """The figure of every cell that the report has, None where the page states none."""
+        return self._shape().figures()
+
+    def _shape(self) -> Shape:
+        return Shape(self.disclosure, self.applications, self.disputes)
 
     def added(self) -> dict[Cell, Number | None]:
         """The figures of the additions, by the cells that they would be if the form had them."""
@@ -92,19 +103,6 @@ class Report(_Message):
             for row, figures in rows.items()
             for column, figure in figures.items()
         }
-
-    def figures(self, form: Form) -> dict[Cell, Number | None]:
-        """The figure of every cell of ``form``, None where it is not stated."""
-        flat = self.disclosure or {}
-        tables = {"applications": self.applications or {}, "disputes": self.disputes or {}}
-        figures: dict[Cell, Number | None] = {}
-        for cell in form.cells():
-            table, row, column = cell
-            if table == "disclosure":
-                figures[cell] = flat.get(f"{row}.{column}")
-            else:
-                figures[cell] = tables[table].get(row, {}).get(column)
-        return figures
 
 
 Slip = Literal[

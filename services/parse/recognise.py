@@ -13,6 +13,7 @@ from services.parse.sections import write_sections
 from services.parse.table.segments import find_evidence
 from services.parse.table.tables import Tables
 from shared.blocks import Document
+from shared.cells import Shape
 from shared.errors import Rejected
 from shared.report import Report
 
@@ -92,9 +93,7 @@ def _recognise(document: Document, part: Part) -> Report:
             headings if len(headings) >= len(formal) else formal,
             statistics(blocks) if choice.edition == "unknown" else tables.blocks,
         ),
-        disclosure=tables.disclosure,
-        applications=tables.figures.get("applications"),
-        disputes=tables.figures.get("disputes"),
+        **Shape.of_rows(tables.figures)._asdict(),
         sources=tables.sources,
         notes=tables.notes,
         doubts=tables.doubts,

@@ -6,6 +6,7 @@ Pure; ``neighbours`` calls it in store's transaction, where the other years are.
 from collections.abc import Iterator, Mapping
 
 from shared.form import Cell, Continuity, Form, load_form
+from shared.form.sums import agree, total
 from shared.form.wording import number, place
 from shared.report import Finding, Number, Report
 
@@ -44,16 +45,12 @@ def _judge(
     def cells(keys: tuple[str, ...]) -> tuple[Cell, ...]:
         return tuple(Cell(rule.table, *((at, key) if rule.each == "row" else (key, at))) for key in keys)
 
-    def total(keys: tuple[str, ...], of: Figures) -> Number | None:
-        stated = [of.get(cell) for cell in cells(keys)]
-        return None if None in stated else sum(figure or 0 for figure in stated)
-
-    actual, closing = total(rule.opening, figures), total(rule.closing, last)
-    added, removed = total(rule.added, figures), total(rule.removed, figures)
+    actual, closing = (total(map(of.get, cells(keys))) for keys, of in ((rule.opening, figures), (rule.closing, last)))
+    added, removed = (total(map(figures.get, cells(keys))) for keys in (rule.added, rule.removed))
     if actual is None or closing is None or added is None or removed is None:
         return None
     expected = closing + added - removed
-    if actual == expected or (rule.at_least and actual > expected):
+    if agree(actual, expected) or (rule.at_least and actual > expected):
         return None
     return Finding(
         rule=rule.id,

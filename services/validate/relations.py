@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from shared.form import Cell, Equation, Form
+from shared.form.sums import agree, total
 from shared.form.wording import number, place
 from shared.report import Finding, Number
 
@@ -44,29 +45,14 @@ def evaluate(
     holding, breaches, unknown = [], [], []
     for equation in equations:
         sides = equation.sides(figures)
-        more = _sum_of_added(equation, added) if added else 0
+        more = total(added.get(cell, 0) for cell in equation.added) if added else 0
         if sides is None or more is None:
             unknown.append(equation)
-        elif _same(*sides) or (more and _same(sides[0] + more, sides[1])):
+        elif agree(*sides) or (more and agree(sides[0] + more, sides[1])):
             holding.append(equation)
         else:
             breaches.append(Breach(equation, sides[0] + more, sides[1], more))
     return Evaluation(tuple(holding), tuple(breaches), tuple(unknown))
-
-
-def _same(one: Number, other: Number) -> bool:
-    return abs(one - other) < 1e-6  # figures may be decimals; sums of them carry float noise
-
-
-def _sum_of_added(equation: Equation, added: Mapping[Cell, Number | None]) -> Number | None:
-    """What a page adds to the computed side; None where it states no figure."""
-    more: Number = 0
-    for cell in equation.added:
-        figure = added.get(cell, 0)
-        if figure is None:
-            return None
-        more += figure
-    return more
 
 
 def finding(form: Form, breach: Breach) -> Finding:

@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Table, bindparam, func, select
 
-from shared.database.rows import Parts, report_of
-from shared.database.tables import APPLICATION, DISCLOSURE, DISPUTE, FINDING, OBJECT, PASSAGE, READING, REPORT, SECTION
+from shared.database.rows import PLACES, Parts, report_of
+from shared.database.tables import FINDING, OBJECT, PASSAGE, READING, REPORT, SECTION
 from shared.events import Passage
 from shared.report import Finding, Report, Verdict
 
@@ -110,7 +110,7 @@ _NEIGHBOURS = (
 
 _OF_REPORTS = {
     table: select(table).where(table.c[key].in_(bindparam("of_reports", expanding=True)))
-    for table, key in ((REPORT, "id"), (DISCLOSURE, "report_id"), (APPLICATION, "report_id"), (DISPUTE, "report_id"))
+    for table, key in ((REPORT, "id"), *((place.table, "report_id") for place in PLACES.values()))
 }
 _STORED_PARTS = (
     select(OBJECT.c.key, OBJECT.c.etag, REPORT.c.part, REPORT.c.parts)
@@ -219,8 +219,8 @@ def figures(connection: Connection, report_ids: Iterable[int]) -> dict[int, Repo
 
 
 def _without_words(rows: Mapping[tuple[Table, int], list[Any]], report_id: int) -> Parts:
-    report, disclosure, applications, disputes = (rows[table, report_id] for table in _OF_REPORTS)
-    return Parts(report[0], (), None, disclosure[0] if disclosure else None, applications, disputes)
+    figures = {key: rows[place.table, report_id] for key, place in PLACES.items()}
+    return Parts(rows[REPORT, report_id][0], (), None, figures)
 
 
 def _parts(connection: Connection, report: Any) -> Parts:
@@ -228,8 +228,8 @@ def _parts(connection: Connection, report: Any) -> Parts:
         return connection.execute(select(table).where(table.c.report_id == report["id"])).mappings().all()
 
     sections = sorted(rows(SECTION), key=lambda section: section["position"])
-    reading, disclosure = (next(iter(rows(table)), None) for table in (READING, DISCLOSURE))
-    return Parts(report, sections, reading, disclosure, rows(APPLICATION), rows(DISPUTE))
+    reading = next(iter(rows(READING)), None)
+    return Parts(report, sections, reading, {key: rows(place.table) for key, place in PLACES.items()})
 
 
 def findings_of(connection: Connection, report_id: int) -> tuple[Finding, ...]:

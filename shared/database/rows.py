@@ -1,28 +1,50 @@
 """A report as rows of the tables, and back: pure, and each the other's inverse."""
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Literal, NamedTuple
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from sqlalchemy import Table
 
 from shared.authority import authority_key
+from shared.cells import Number, Shape
 from shared.database.tables import APPLICATION, DISCLOSURE, DISPUTE, READING, SECTION, column_name
 from shared.doubt import Doubt
-from shared.form import load_form
-from shared.form.model import Edition
-from shared.report import Figures, Finding, Period, Report, Section
+from shared.form import UNKNOWN, Cell, Form, load_form
+from shared.form.model import TableKey
+from shared.report import Finding, Period, Report, Section
 
 Row = dict[str, Any]
 
 _NAMED = ("title", "authority", "level", "year", "edition", "script", "format", "encoding", "part")
 """What table ``report`` and a report call alike."""
 
-_MATRICES: tuple[tuple[Literal["applications", "disputes"], Table, str], ...] = (
-    ("applications", APPLICATION, "row_key"),
-    ("disputes", DISPUTE, "track"),
-)
-"""The tables of the form that are stored a row a row: the form's key, the table, its column with the row's key."""
+
+class _Place(NamedTuple):
+    """Where the figures of a table of the form are stored: a row a report, or where ``row_key`` names the column with
+    the row's key, a row a row of the form."""
+
+    table: Table
+    row_key: str | None
+
+    def column(self, cell: Cell) -> str:
+        return cell.column if self.row_key else column_name(cell.row, cell.column)
+
+    def key(self, cell: Cell) -> str | None:
+        return cell.row if self.row_key else None
+
+    def blank(self, cell: Cell) -> Row:
+        """The row of ``cell``, without any figure."""
+        figures = dict.fromkeys(column.name for column in self.table.columns if not column.primary_key)
+        return {self.row_key: cell.row} | figures if self.row_key else figures
+
+
+PLACES: dict[TableKey, _Place] = {
+    "disclosure": _Place(DISCLOSURE, None),
+    "applications": _Place(APPLICATION, "row_key"),
+    "disputes": _Place(DISPUTE, "track"),
+}
+"""The tables of the form."""
 
 
 def fingerprint(report: Report, findings: Iterable[Finding]) -> str:
@@ -55,15 +77,19 @@ def part_rows(report: Report) -> dict[Table, list[Row]]:
         "additions": report.additions,
     }
     rows: dict[Table, list[Row]] = {SECTION: sections, READING: [reading]}
-    if report.disclosure is not None:
-        cells = {key.replace(".", "_"): figure for key, figure in report.disclosure.items()}
-        rows[DISCLOSURE] = [cells]
-    for key, table, name in _MATRICES:
-        figures: dict[str, Figures] | None = getattr(report, key)
-        if figures is not None:
-            blank = dict.fromkeys(column for row in figures.values() for column in row)
-            rows[table] = [{name: row} | blank | columns for row, columns in figures.items()]
-    return rows
+    return rows | _figure_rows(report.stated())
+
+
+def _figure_rows(stated: Iterable[tuple[Cell, Number | None]]) -> dict[Table, list[Row]]:
+    found: dict[Table, dict[str | None, Row]] = {}
+    for cell, figure in stated:
+        place = PLACES[cell.table]
+        of_table = found.setdefault(place.table, {})
+        key = place.key(cell)
+        if key not in of_table:
+            of_table[key] = place.blank(cell)
+        of_table[key][place.column(cell)] = figure
+    return {table: list(of_table.values()) for table, of_table in found.items()}
 
 
 def _doubt_rows(doubts: Mapping[str, Doubt]) -> list[Row]:
@@ -90,9 +116,7 @@ class Parts(NamedTuple):
     report: Mapping[str, Any]
     sections: Sequence[Mapping[str, Any]]
     reading: Mapping[str, Any] | None
-    disclosure: Mapping[str, Any] | None
-    applications: Sequence[Mapping[str, Any]]
-    disputes: Sequence[Mapping[str, Any]]
+    figures: Mapping[TableKey, Sequence[Mapping[str, Any]]]
 
 
 def report_of(parts: Parts) -> Report:
@@ -105,25 +129,14 @@ def report_of(parts: Parts) -> Report:
     if parts.reading:
         reading = {key: parts.reading[key] for key in ("sources", "notes", "remarks", "additions")}
         reading["doubts"] = _doubts(parts.reading["doubts"])
-    figures = {} if edition == "unknown" else _figures(edition, parts)
-    blank: dict[str, Any] = {"disclosure": None, "applications": None, "disputes": None}
-    return Report(**named, period=period, sections=sections, **blank | figures, **reading)
+    figures = {} if edition == UNKNOWN else dict(_figures(load_form(edition), parts))
+    return Report(**named, period=period, sections=sections, **Shape.of(figures)._asdict(), **reading)
 
 
-def _figures(edition: Edition, parts: Parts) -> dict[str, Any]:
-    form = load_form(edition)
-    found: dict[str, Any] = {}
-    if parts.disclosure is not None:
-        cells = form.table("disclosure").cells()
-        flat = {f"{c.row}.{c.column}": parts.disclosure[column_name(c.row, c.column)] for c in cells}
-        found["disclosure"] = flat
-    for key, _, name in _MATRICES:
-        table = form.table(key)
-        by_key = {row[name]: row for row in getattr(parts, key)}
-        matrix: dict[str, Figures] = {
-            row.key: {column: by_key[row.key][column] for column in table.columns_of(row)}
-            for row in table.rows
-            if row.key in by_key
-        }
-        found[key] = matrix or None
-    return found
+def _figures(form: Form, parts: Parts) -> Iterator[tuple[Cell, Number | None]]:
+    for table in form.tables:
+        place = PLACES[table.key]
+        by_key = {row[place.row_key] if place.row_key else None: row for row in parts.figures[table.key]}
+        for cell in table.cells():
+            if row := by_key.get(place.key(cell)):
+                yield cell, row[place.column(cell)]

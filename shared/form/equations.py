@@ -6,6 +6,7 @@ from functools import cache
 
 from shared.form.load import load_form
 from shared.form.model import Cell, Edition, Form, Relation
+from shared.form.sums import total
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +27,8 @@ class Equation:
 
     def sides(self, figures: Mapping[Cell, int | float | None]) -> tuple[int | float, int | float] | None:
         """The computed and the stated sum; None where a cell is null, for then the relation cannot be judged."""
-        expected = _total(self.computed, figures)
-        actual = _total(self.stated, figures)
+        expected = total(map(figures.get, self.computed))
+        actual = total(map(figures.get, self.stated))
         return None if expected is None or actual is None else (expected, actual)
 
 
@@ -57,13 +58,3 @@ def _instances(form: Form, relation: Relation) -> Iterator[Equation]:
                 tuple(Cell(table.key, row, column.key) for row in relation.computed),
                 tuple(Cell(table.key, row, column.key) for row in relation.added),
             )
-
-
-def _total(cells: tuple[Cell, ...], figures: Mapping[Cell, int | float | None]) -> int | float | None:
-    total: int | float = 0
-    for cell in cells:
-        figure = figures.get(cell)
-        if figure is None:
-            return None
-        total += figure
-    return total

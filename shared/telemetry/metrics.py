@@ -145,12 +145,6 @@ class StageMetrics:
 
 def _cells(report: Report) -> Iterator[tuple[str, int, int]]:
     """For each table of ``report``: its key, how many cells hold a figure, how many are null."""
-    tables = {
-        "disclosure": {"": report.disclosure} if report.disclosure else {},
-        "applications": report.applications or {},
-        "disputes": report.disputes or {},
-    }
-    for table, rows in tables.items():
-        figures = [figure for row in rows.values() for figure in row.values()]
-        null = sum(figure is None for figure in figures)
-        yield table, len(figures) - null, null
+    counted = Tally((cell.table, figure is None) for cell, figure in report.stated())
+    for table in get_args(TableKey):
+        yield table, counted[table, False], counted[table, True]

@@ -64,7 +64,7 @@ def test_sources_say_where_the_page_states_a_figure() -> None:
 
 def test_sources_say_why_a_cell_is_null() -> None:
     doubts = {"disputes.reconsideration.upheld": Doubt.of(DoubtCode.HIDDEN_TEXT)}
-    report = plain_report().model_copy(update={"disputes": {"reconsideration": {}}, "doubts": doubts})
+    report = plain_report().model_copy(update={"disputes": {"reconsideration": {"upheld": None}}, "doubts": doubts})
 
     shown = drawn(report, sources=True)
     assert shown.count("hidden_text") == 2  # in the cell, and below with its sentence

@@ -1,6 +1,6 @@
 """What was read of a table: for each cell the token that states it, under the heading its column has on the page."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -10,6 +10,7 @@ from services.parse.table.tokens import Token
 from shared.blocks import Block
 from shared.doubt import Doubt, DoubtCode
 from shared.form import Form, Relation, Table
+from shared.form.sums import agree, total
 from shared.report import Figures, Number
 
 Cells = dict[str, Token]
@@ -88,19 +89,10 @@ def _code_of_absent(row: str, reading: Reading) -> DoubtCode:
 
 def holds(relation: Relation, line: Mapping[str, Number | None]) -> bool | None:
     """Whether ``relation`` holds on a line of figures; None where one of them is missing."""
-    sides = [_total(line.get(key) for key in keys) for keys in (relation.stated, relation.computed)]
-    return None if None in sides else sides[0] == sides[1]
+    stated, computed = (total(map(line.get, keys)) for keys in (relation.stated, relation.computed))
+    return None if stated is None or computed is None else agree(stated, computed)
 
 
 def relations_of(form: Form, table: Table, each: str) -> list[Relation]:
     """The relations that tie the figures of one row (or column) of ``table``."""
     return [relation for relation in form.relations if relation.table == table.key and relation.each == each]
-
-
-def _total(figures: Iterable[Number | None]) -> Number | None:
-    total: Number = 0
-    for figure in figures:
-        if figure is None:
-            return None
-        total += figure
-    return total

@@ -60,14 +60,6 @@ class Tables:
             self.doubts |= values.doubts
             self._add_rows(reading, lexicon_of(form.edition, table.key))
 
-    @property
-    def disclosure(self) -> Figures | None:
-        """The table of disclosure by cell (``ROW.COLUMN``); None for edition ``unknown``."""
-        if not self.figures:
-            return None
-        rows = self.figures["disclosure"]
-        return {f"{row}.{column}": figure for row, line in rows.items() for column, figure in line.items()}
-
     def _add_rows(self, reading: Reading, form: Lexicon) -> None:
         for row in added_rows(lexicon := self._lexicons.get(form, form), form):
             figures = values_of(reading, lexicon, self._page).figures[row.key]

@@ -13,6 +13,7 @@ from services.validate.narrative.sums import sums
 from services.validate.narrative.tokens import Token, vocabulary
 from services.validate.narrative.wording import Status, claim, sum_of
 from shared.form import Cell, Form
+from shared.form.sums import total
 from shared.form.wording import number
 from shared.report import Claim, Finding, Number, Report
 
@@ -147,5 +148,4 @@ def _of_sums(sentence: Sentence, tokens: list[Token], previous: Sentence | None)
 
 
 def _sum(cells: Cells, figures: Figures) -> Number | None:
-    stated = [figures.get(cell) for cell in cells]
-    return None if None in stated else sum(figure or 0 for figure in stated)
+    return total(map(figures.get, cells))
