@@ -42,6 +42,9 @@ _FIGURE = re.compile(
     r"(?P<note>[（(\[【〔].*)?"  # a narrow column may have cut it off
 )
 _IN_CHARACTERS = re.compile(r"[零一二两三四五六七八九十][零一二三四五六七八九十百千万]*[件项宗个份条起次例]?")
+# What stands for a change, or for a share, in the place of a count.
+_UNCHANGED = re.compile(r"(?:[与同比较]*上年度?)?(?:基本)?(?:持平|不变|未变|无变化|没有变化|未变化|无增减|相同)")
+_SHARE = re.compile(r"(?:增加|增长|新增|增|上升|减少|减|下降|降低|\+|-|－|—)?[0-9]+(?:\.[0-9]+)?[%％‰](?:以上|左右)?")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _DIGITS = re.compile(r"[0-9][0-9.,]*")
 _BEGINNING = re.compile(r"[+\-约共]? ?[0-9]")
@@ -68,7 +71,7 @@ def read_cell(text: str) -> Figure | None:
         return _with_trimmings(text, match)
     if text[-1] in ".、" or ";" in text or text.count(",") > 1:  # an ordinal that lost its label, or several cells
         return None
-    if _IN_CHARACTERS.fullmatch(text):
+    if _IN_CHARACTERS.fullmatch(text) or _UNCHANGED.fullmatch(text) or _SHARE.fullmatch(text):
         return Figure(text, None, note=text)
     bare = _BRACKETED.sub("", text)
     if len(_HAN.findall(bare)) <= 2 and _BEGINNING.match(text) and len(_DIGITS.findall(bare)) == 1:

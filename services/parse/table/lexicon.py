@@ -24,6 +24,7 @@ PieceKind = Literal["row", "column", "either", "group", "caption", "addition", "
 
 _ALIKE = 66.0  # of 100 (rapidfuzz ratio)
 _STRANGER_LENGTH = 10  # characters
+_OTHER_COLUMNS = ("占比", "占比（%）", "比例", "比重", "小计", "备注", "上年同期数", "同比")
 _ORDINALS = "12345678一二三四五六七"
 _LONGEST_LINE = 400  # characters; no row of figures is longer
 _KEPT_LENGTH = 80  # characters; longer texts are prose and do not come back
@@ -118,6 +119,10 @@ class Lexicon:
         """The role of a header's first or second half, which stands alone where a header is broken over two rows."""
         return self._halves.get(text)
 
+    def begins_twins(self, text: str) -> bool:
+        """Whether ``text`` is what the labels of several columns begin with."""
+        return any(essence(self.table.column(key).label).startswith(essence(text)) for key in self.twins)
+
     def is_part_of_group(self, word: str) -> bool:
         """Whether ``word`` is a piece of the label of a group, or of what else the table prints above its rows."""
         return word in self._group_parts
@@ -150,6 +155,9 @@ class Lexicon:
             self.exact.setdefault(word, Role("group", group))
             if word[0] in "一二三四五六七八" and len(word) > 3:
                 self.exact.setdefault(word[1:], Role("group", group))
+        self.exact.setdefault("序号", Role("caption", "serial"))
+        for label in _OTHER_COLUMNS:
+            self.exact.setdefault(essence(label), Role("caption", "other"))
         for caption in self.table.captions:
             self.exact.setdefault(essence(caption), Role("caption", caption))
 

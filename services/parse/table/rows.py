@@ -1,284 +1,265 @@
-"""Gives the figures of each row to their columns, and only where that can be proved.
+"""The rows of a table as the page prints them: each label with the cells that follow it, under the header above it."""
 
-A row is proved by count: as many figures as columns, on the line of its label, or else between its label and the next
-row's. Blanks count where the page keeps them. A row without proof is left null.
-"""
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 
-from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
-from typing import NamedTuple
+from services.parse.table.header import OTHER, Header
+from services.parse.table.tokens import Token
 
-from services.parse.table.alignment import Alignment
-from services.parse.table.cells import value_in
-from services.parse.table.columns import Columns, columns_of
-from services.parse.table.damage import adrift, crowded_lines, in_order, is_upside_down, usual_count
-from services.parse.table.entries import Entry, Gathered
-from services.parse.table.lexicon import Lexicon
-from services.parse.table.reading import Cells, Reading, holds
-from shared.blocks import Block
-from shared.doubt import DoubtCode
-from shared.form import Relation
-from shared.report import Number
-
-_STRAYS = 3  # figures, of a page number such as 第 3 页 共 9 页
-_MOSTLY = 0.8  # of the rows
+END = "end"
+"""What follows the last row of a table that nothing follows."""
 
 
-class Ground(NamedTuple):
-    """What the rows of a table are read against: ``closers`` are the followers that rightly end the table, ``totals``
-    the relations that tie the figures of a row."""
+@dataclass
+class PageRow:
+    """A row as the page states it.
 
-    lexicon: Lexicon
-    blocks: Sequence[Block]
-    closers: Collection[str]
-    totals: Sequence[Relation]
+    ``figures`` are the cells after its label, blanks included; ``pairs`` labels of columns, each with the figure behind
+    it; ``lines`` the lines its label stands on; ``follower`` the next row's key, or what ends the table. ``strays``
+    counts the figures right above its label that belong to no row, ``loose`` says whether any stand there since the
+    last header or group. ``together``: the label of another row, or of a column, stands on its line, no figure between;
+    ``twice``: the same row stands on its line once more; ``enclosed``: the label goes on below its figures.
+
+    Where figures stand is decided once, when the row is complete: ``beside`` the label where they are on its line, and
+    no row's worth of them below it. ``cells`` are those on its line then, else all; ``inner`` those from the first
+    figure to the last; ``stated`` counts all figures, ``stated_cells`` those among ``cells``.
+    """
+
+    key: str
+    label: Token
+    header: Header
+    figures: list[Token] = field(default_factory=list)
+    pairs: list[tuple[Token, Token]] = field(default_factory=list)
+    lines: set[tuple[int, int]] = field(default_factory=set)
+    follower: str = END
+    strays: int = 0
+    loose: bool = False
+    together: bool = False
+    twice: bool = False
+    enclosed: bool = False
+    beside: bool = field(init=False, default=False)
+    cells: list[Token] = field(init=False, default_factory=list)
+    inner: list[Token] = field(init=False, default_factory=list)
+    stated: int = field(init=False, default=0)
+    stated_cells: int = field(init=False, default=0)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether no figure of it was seen yet."""
+        return not self.figures and not self.pairs
+
+    @property
+    def below(self) -> int:
+        """How many figures stand on other lines than its label's, where some stand on it."""
+        return self.stated - self.stated_cells
+
+    def headings(self) -> dict[str, str]:
+        """The text of each column's label as printed for this row."""
+        if self.pairs:
+            return {label.key: label.text for label, _ in reversed(self.pairs)}
+        return self.header.headings()
+
+    def complete(self) -> None:
+        """Counts what stands beside the label and behind it; to be called when the row is."""
+        on_line = [figure for figure in self.figures if figure.line in self.lines]
+        self.stated = sum(figure.states for figure in self.figures)
+        on_line_stated = sum(figure.states for figure in on_line)
+        self.beside = on_line_stated > 0
+        self.lay(on_line if self.beside else self.figures)
+
+    def lay(self, cells: list[Token]) -> None:
+        """Takes ``cells`` for those of the row."""
+        self.cells = cells
+        self.inner = inner_cells(cells)
+        self.stated_cells = sum(cell.states for cell in cells)
 
 
-class Row(NamedTuple):
-    """A row that was proved: ``near`` where its figures stand beside its label, ``sure`` where its header was whole."""
-
-    entry: Entry
-    cells: Cells
-    near: bool
-    sure: bool
+def inner_cells(cells: list[Token]) -> list[Token]:
+    """The cells from the first figure to the last; none where no figure is among them."""
+    states = [cell.states for cell in cells]
+    return cells[states.index(True) : len(states) - states[::-1].index(True)] if True in states else []
 
 
-def read_rows(gathered: Gathered, ground: Ground) -> Reading:
-    """The cells of the rows in ``gathered``."""
-    return _RowReader(gathered, ground).read()
+@dataclass
+class Gathered:
+    """All rows of a table, and how many figures stood before the first of them."""
+
+    rows: list[PageRow] = field(default_factory=list)
+    orphans: int = 0
 
 
-class _RowReader:
-    def __init__(self, gathered: Gathered, ground: Ground) -> None:
-        self.ground = ground
-        self.table = ground.lexicon.table
-        self.rank = ground.lexicon.rank
-        self.filled = [entry for entry in gathered.entries if entry.figures or entry.pairs]
-        self.entries = in_order(self.filled, self.rank)
-        self.columns = self._columns_of_all()
-        self.alignment = Alignment(self.entries, self.columns, ground.lexicon)
-        self.upside_down = is_upside_down(gathered)
-        self.adrift = adrift(gathered.entries, self.table, self.rank)
-        self.crowded = crowded_lines(self.filled)
-        self.usual = usual_count(self.entries) if self.table.layout == "matrix" else 0
-        self.in_pairs = any(entry.pairs for entry in self.filled)
-        self.mostly_near = 2 * sum(entry.near for entry in self.entries) > len(self.entries)
-        self._reach: dict[int, int] = {}
-        self._out_of_order: dict[tuple[int, int], bool] = {}
-        self.damaged = len(self.filled) != len(self.entries)
+def gather(tokens: Sequence[Token], follower: str, *, headers_below: bool = False) -> Gathered:
+    """The rows in ``tokens``; ``follower`` is what ends the table. ``headers_below``: a header may stand between a
+    row's label and its figures."""
+    return _Gatherer(tokens, headers_below=headers_below).run(follower)
 
-    def read(self) -> Reading:
-        rows: dict[str, list[Row]] = {}
-        reading = Reading(rows={entry.key for entry in self.filled})
-        reading.doubts |= dict.fromkeys(reading.rows - {entry.key for entry in self.entries}, DoubtCode.ROW_ORDER)
-        for entry, columns in zip(self.entries, self.columns, strict=True):
-            row = self._row(entry, columns)
-            if row is not None:
-                rows.setdefault(entry.key, []).append(row)
-                continue
-            reading.doubts[entry.key] = self._doubt_of(entry, columns)
-            if entry.stated:
-                self.damaged = True
-        self._prove(rows, reading)
-        return reading
 
-    def _doubt_of(self, entry: Entry, columns: Columns | None) -> DoubtCode:
-        """Why a row was not read, as far as its own cells tell."""
-        if not entry.stated and not entry.pairs:
-            return DoubtCode.BLANK
-        if entry.mixed:
-            return DoubtCode.LABELS_TOGETHER
-        if columns is None:
-            return DoubtCode.HEADER_UNCLEAR
-        if len({figure.at for figure in entry.cells if figure.states}) < entry.stated_cells:
-            return DoubtCode.SEVERAL_FIGURES
-        if entry.stated_cells == columns.cells:
-            return DoubtCode.UNPROVED if entry.near or self._followed(entry) else DoubtCode.ROW_LOST_BELOW
-        blank = entry.stated_cells < columns.cells <= len(entry.cells)
-        return DoubtCode.BLANK_UNPLACED if blank else DoubtCode.COLUMN_COUNT
+class _Gatherer:
+    """Walks the tokens once. ``header`` holds while rows follow; ``forming`` is a header of which more may come;
+    ``row`` is the one that figures belong to, ``last`` the last one seen."""
 
-    def _prove(self, rows: Mapping[str, list[Row]], reading: Reading) -> None:
-        """Puts the rows into ``reading`` of which nothing else on the page casts doubt."""
-        totals_hold = self._totals_mostly_hold([statements[0] for statements in rows.values()])
-        for key, statements in rows.items():
-            row = statements[0]
-            if any(_texts(other) != _texts(row) for other in statements[1:]):
-                label = self.table.rows[self.rank[key]].label
-                reading.remarks.append(f"“{label}”一行出现多次且数字不一致，未采用。")
-                reading.doubts[key] = DoubtCode.COPIES_DIFFER
-            elif not row.sure and not totals_hold and not _all_noughts(row):
-                reading.doubts[key] = DoubtCode.HEADER_UNCLEAR
-            elif row.near or not self.damaged or self._total(row.cells) is not False:
-                reading.cells[key] = row.cells
-                if self.table.layout == "groups":
-                    reading.headings[key] = row.entry.headings()
-            else:
-                reading.doubts[key] = DoubtCode.TOTAL_CONTRADICTED
+    def __init__(self, tokens: Sequence[Token], *, headers_below: bool) -> None:
+        self.tokens = tokens
+        self.headers_below = headers_below
+        self.found = Gathered()
+        self.header = Header()
+        self.forming: Header | None = None
+        self.row: PageRow | None = None
+        self.last: PageRow | None = None
+        self.column = ""
+        self.loose = False
+        self.strays = 0
+        self.above: tuple[int, int] | None = None
+        self.trailing: list[Token] = []
 
-    def _columns_of_all(self) -> list[Columns | None]:
-        """The columns of every entry; rows under one header that have the same columns share them."""
-        counts = Counter(entry.stated_cells for entry in self.entries)
-        most, usual = max(counts, default=0), counts.most_common(1)[0][0] if counts else 0
-        known: dict[tuple[int, tuple[str, ...]], Columns | None] = {}
-        columns: list[Columns | None] = []
-        for entry in self.entries:
-            row = self.table.rows[self.rank[entry.key]]
-            if (place := (id(entry.header), row.columns)) not in known:
-                known[place] = columns_of(entry.header, row, self.table, most, usual)
-            columns.append(known[place])
-        return [self._unless_wider(entry, own) for entry, own in zip(self.entries, columns, strict=True)]
+    def run(self, follower: str) -> Gathered:
+        for at, token in enumerate(self.tokens):
+            match token.kind:
+                case "figure" if self.row and not self.forming:
+                    self.row.figures.append(token)
+                case "figure":
+                    self._figure(token)
+                case "row":
+                    self._begin_row(token)
+                case "column":
+                    self._name_column(token, token.key)
+                case "either" if self._names_a_row(at):
+                    self._begin_row(token)
+                case "either":
+                    self._name_column(token, token.column)
+                case _:
+                    self._other(token)
+        if self.last:
+            self.last.follower = follower
+        for row in self.found.rows:
+            row.complete()
+        return self.found
 
-    def _unless_wider(self, entry: Entry, columns: Columns | None) -> Columns | None:
-        """``columns``, but none of a row that begins with a blank where a like one under the same header has more
-        figures than columns: the blank may be its figure, and another column, which the header does not name, the
-        other."""
-        if columns is None or self.table.layout != "groups" or not entry.cells or entry.cells[0].states:
-            return columns
-        row = self.table.row(entry.key)
-        peers = [other for other in self.entries if other.header is entry.header]
-        widths = (other.stated_cells for other in peers if self.table.row(other.key).columns == row.columns)
-        return None if max(widths) > columns.cells else columns
+    def _other(self, token: Token) -> None:
+        """What is neither figure, row nor column."""
+        if token.kind == "rest":
+            if self.last and self.last.key == token.key:
+                self.last.lines.add(token.line)
+                self.last.enclosed = self.last.enclosed or bool(self.last.figures)
+        elif token.kind == "caption" and token.key == "columns":
+            self._group_columns(token)
+        elif token.kind != "caption" or token.key not in ("group", "half"):
+            self.row = None
+            self.column = ""
+            self.loose = self.loose and token.kind == "words"
+            self._other_column(token)
 
-    def _row(self, entry: Entry, columns: Columns | None) -> Row | None:
-        if entry.pairs:
-            return self._paired(entry)
-        if columns is None or entry.mixed:
-            return None
-        near = entry.near
-        cells = self._cells(entry, columns, near=True) if near else None
-        torn = entry.torn if self.table.layout == "matrix" else 0  # it may go on with figures above it
-        if torn > _STRAYS and len(entry.lines) > 1:
-            return None  # a narrow column broke label and figures: their last digits add up as the figures do
-        doubted = bool(torn) or entry.label.line in self.crowded or _runs_into(entry) or self._displaced(entry, columns)
-        if cells is None and near and (cells := self.alignment.unbroken(entry, columns)):
-            doubted = True
-        if cells is None and self._followed(entry):
-            cells = self._cells(entry, columns, near=False)
-            doubted = doubted or near or (not entry.enclosed and self._may_be_anothers(entry, columns))
-            if cells is None and self._closes(entry) and entry.stated == len(entry.figures) == columns.cells:
-                cells, doubted = columns.give(entry.figures), True  # its blanks may lie otherwise than other rows'
-            near = False
-        if cells is None or (doubted and not self._total(cells)):
-            return None
-        if near and self._may_be_cut(entry) and self._total(cells) is False:
-            return None
-        if columns.doubtful:
-            cells = {key: cell for key, cell in cells.items() if key not in columns.doubtful}
-        return Row(entry, cells, near, columns.sure)
+    def _other_column(self, token: Token) -> None:
+        """Words in a header, which may be the label of a column that the form does not have."""
+        if token.kind == "caption" and token.key not in ("other", "serial"):
+            self.above, self.trailing = token.line, []
+        elif token.key == "serial" or token.kind not in ("words", "caption"):
+            return
+        elif self.forming:
+            self.forming.add(token._replace(key=OTHER))
+        elif token.line == self.above:
+            self.trailing.append(token._replace(key=OTHER))
 
-    def _cells(self, entry: Entry, columns: Columns, *, near: bool) -> Cells | None:
-        if self.table.layout == "groups" and not entry.header.labels and (self.in_pairs or not near):
-            return None  # nothing says what the figure is of
-        if self.ground.blocks[entry.label.at].certain:
-            if placed := self._placed(entry, columns, near=near):
-                return placed
-            held = [figure.at for figure in entry.cells if figure.states and figure.at != entry.label.at]
-            if len(set(held)) < len(held):
-                return None  # a cell of the grid holds several figures, which are not those of several columns
-        return self.alignment.align(entry, columns, near=near)
+    def _form(self) -> Header:
+        """The header that is forming, begun if none is."""
+        if self.forming is None:
+            self.forming = Header(trailing=self.trailing)
+            self.trailing = []
+        return self.forming
 
-    def _placed(self, entry: Entry, columns: Columns, *, near: bool) -> Cells | None:
-        """By the format's own geometry: each figure under the label of its column, a cell under each label, and the row
-        as wide as others."""
-        figures = entry.beside if near else entry.figures
-        places = {label.place: label.key for label in entry.header.labels if label.key in columns.keys}
-        if [places[place] for place in sorted(places)] != columns.keys:
-            return None  # labels lost, or spans that are wrong
-        under = {figure.place: figure for figure in figures}
-        if len(under) != len(figures) or not places.keys() <= under.keys() or max(under) != self._last_place(entry):
-            return None
-        if any(figure.states and figure.place not in places for figure in figures) or self._displaced(entry, columns):
-            return None
-        return {key: under[place] for place, key in places.items()}
+    def _begin_row(self, token: Token) -> None:
+        together = twice = False
+        if self.last:
+            again = self.last.key == token.key
+            if again and self.last.is_open and self.row and not self.forming:
+                self.last.lines.add(token.line)
+                return
+            if again and self.last.is_open:  # it stood as a heading above its own header
+                self.found.rows.pop()
+            self.last.follower = token.key
+            on_line = token.line in self.last.lines
+            together = on_line and self.last.is_open and not again
+            twice = on_line and again and not self.last.is_open
+            self._give_back(token)
+        if self.forming:
+            self.header, self.forming = self.forming, None
+        self.row = self.last = PageRow(
+            token.key, token, self.header, lines={token.line}, loose=self.loose, strays=self.strays
+        )
+        self.row.together, self.row.twice = together, twice
+        self.strays = 0
+        self.found.rows.append(self.row)
+        self.column = ""
 
-    def _may_be_cut(self, entry: Entry) -> bool:
-        """Whether lines were lost behind a row, as the label that follows shows: its last figures may be those of the
-        row of which only they are left."""
-        if self.table.layout != "matrix" or self._followed(entry):
+    def _give_back(self, token: Token) -> None:
+        """Takes from the row above what stands on the line of the label ``token``, before it (a running number), where
+        the figures of the row above stand on its own line."""
+        if not self.row or token.line in self.row.lines or not _stand_on(self.row.lines, self.row.figures):
+            return
+        while self.row.figures and self.row.figures[-1].line == token.line:
+            self.row.figures.pop()
+
+    def _name_column(self, token: Token, key: str) -> None:
+        if self.row and token.line in self.row.lines and self.row.figures:
+            self.row.together = True
+        self.column = key
+        self._form().add(token._replace(kind="column", key=key))
+
+    def _group_columns(self, token: Token) -> None:
+        self.column = ""
+        forming = self._form()
+        if forming.group is None:
+            forming.grouped_at = len(forming.labels)
+            forming.group = token
+
+    def _figure(self, token: Token) -> None:
+        """A figure that does not simply follow on its row."""
+        if self.forming is None:
+            self._stray(token)
+        elif token.states or self.column:
+            self._behind_a_column(token, self.forming)
+
+    def _behind_a_column(self, token: Token, forming: Header) -> None:
+        labels = forming.known
+        if self.row and self.headers_below and len(labels) > 1 and labels[-1].at != token.at and self._is_blank():
+            self.row.header = self.header = forming
+            self.row.figures = [token]
+            self.forming = None
+        elif self.row and self.column and labels and (len(labels) == 1 or labels[-1].at == token.at):
+            self.row.pairs.append((labels[-1], token))
+            self.forming = None
+        elif token.states:
+            self._stray(token)
+            if self.row and self.headers_below:
+                self.row.together = True
+            self.row = None
+        self.column = ""
+
+    def _is_blank(self) -> bool:
+        """Whether the row has said nothing yet."""
+        return self.row is not None and not self.row.pairs and not any(cell.states for cell in self.row.figures)
+
+    def _stray(self, token: Token) -> None:
+        if token.states:
+            self.loose = True
+            self.strays += 1
+            self.found.orphans += self.last is None
+
+    def _names_a_row(self, at: int) -> bool:
+        """Whether a word that names a row and a column names the row here: figures, or the first label with its figure,
+        follow, and no header or pair surrounds it."""
+        word = self.tokens[at]
+        if self.forming and self.forming.known and not self.forming.names_above(word):
             return False
-        placed = self.ground.blocks[entry.label.at].certain
-        copied = self.rank.get(entry.follower, len(self.rank)) <= self.rank[entry.key]
-        return not placed and not copied
-
-    def _may_be_anothers(self, entry: Entry, columns: Columns) -> bool:
-        """Whether figures below a label may be another row's, going by how this page prints the others."""
-        return entry.loose or self.mostly_near or self.usual not in (0, columns.cells)
-
-    def _displaced(self, entry: Entry, columns: Columns) -> bool:
-        """Whether the format's own geometry puts the columns in another order than the header tells: a merged cell of
-        the header that spans too few columns pulls in what stands behind it."""
-        if not self.ground.blocks[entry.label.at].certain:
-            return False
-        place = (id(entry.header), len(columns.keys))
-        if place not in self._out_of_order:
-            places = {label.key: label.place for label in entry.header.labels if label.key in columns.keys}
-            in_order = sorted(places, key=places.__getitem__)
-            self._out_of_order[place] = len(places) == len(columns.keys) and in_order != columns.keys
-        return self._out_of_order[place]
-
-    def _last_place(self, entry: Entry) -> int:
-        """The last column that the rows under the header of ``entry`` reach."""
-        header = id(entry.header)
-        if header not in self._reach:
-            rows = [other.figures for other in self.entries if other.header is entry.header]
-            self._reach[header] = max(figure.place for figures in rows for figure in figures)
-        return self._reach[header]
-
-    def _paired(self, entry: Entry) -> Row | None:
-        """Figures that stand behind the labels of their columns, each once."""
-        row = self.table.rows[self.rank[entry.key]]
-        keys = [label.key for label, _ in entry.pairs]
-        if entry.stated or len(set(keys)) < len(keys) or not set(keys).issubset(self.table.columns_of(row)):
-            return None
-        near = all(token.line in entry.lines for _, token in entry.pairs)
-        if not near and (any(label.line in entry.lines for label, _ in entry.pairs) or not self._followed(entry)):
-            return None
-        return Row(entry, {label.key: token for label, token in entry.pairs}, near, True)
-
-    def _followed(self, entry: Entry) -> bool:
-        """Whether the next row's label, or the right end of the table, follows, so that no label was lost between;
-        bands one below another have no such order."""
-        if self.upside_down or self.table.layout == "bands" or id(entry) in self.adrift:
-            return False
-        rank = self.rank[entry.key] + 1
-        if rank < len(self.table.rows):
-            return entry.follower == self.table.rows[rank].key
-        return entry.follower in self.ground.closers
-
-    def _closes(self, entry: Entry) -> bool:
-        """Whether a row is the form's last, which no label follows that might leave blanks behind its figures."""
-        return self.rank[entry.key] + 1 == len(self.table.rows)
-
-    def _total(self, cells: Cells) -> bool | None:
-        """Whether the row's own relations hold; None where it has none, or lacks a figure."""
-        line: dict[str, Number | None] = {}
-        for column in self.table.columns:
-            if column.key in cells:
-                line[column.key] = value_in(cells[column.key].figure, column)[0]
-        results = [holds(relation, line) for relation in self.ground.totals]
-        return False if False in results else True if True in results else None
-
-    def _totals_mostly_hold(self, rows: Sequence[Row]) -> bool:
-        """Whether the rows that state more than noughts agree with their own totals, as far as they have all figures:
-        proof of a header that is not whole."""
-        if all(row.sure for row in rows):
-            return True
-        stating = [row for row in rows if any(cell.figure.amount for cell in row.cells.values())]
-        results = [result for row in stating if (result := self._total(row.cells)) is not None]
-        return results.count(True) >= max(1, _MOSTLY * len(results))
+        ahead = (token for token in self.tokens[at + 1 :] if token.states or token.kind not in ("figure", word.kind))
+        first, second = next(ahead, None), next(ahead, None)
+        if first is None or first.kind == "column":
+            # The first column of a row whose figures have not begun, though its own may be blank.
+            opened = self.row is not None and self.row.is_open
+            return second is not None and second.states and not opened
+        in_pairs = self.row is not None and (bool(self.row.pairs) or first.at == word.at == self.row.label.at)
+        return first.states and not in_pairs
 
 
-def _runs_into(entry: Entry) -> bool:
-    """Whether a figure stands in the cell of the label, and others beside it: it may be part of the label; or others
-    below those beside the label: they may be the row's."""
-    inner = entry.inner if entry.near else []
-    return entry.stated > entry.stated_cells or bool(inner and inner[0].at == entry.label.at != inner[-1].at)
-
-
-def _all_noughts(row: Row) -> bool:
-    """Whether a row states noughts only, so that it does not matter which column is which."""
-    return all(cell.figure.amount == 0 for cell in row.cells.values())
-
-
-def _texts(row: Row) -> dict[str, str]:
-    return {column: cell.figure.text for column, cell in row.cells.items()}
+def _stand_on(lines: Iterable[tuple[int, int]], figures: Sequence[Token]) -> bool:
+    return any(figure.states and figure.line in lines for figure in figures)

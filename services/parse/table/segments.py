@@ -7,8 +7,8 @@ from typing import NamedTuple
 from services.parse.essence import essence
 from services.parse.headings import Heading
 from services.parse.memo import Memo
-from services.parse.table.entries import END
 from services.parse.table.lexicon import lexicon_of
+from services.parse.table.rows import END
 from shared.blocks import Block
 from shared.form import EDITIONS, load_form
 from shared.form.model import Edition, TableKey

@@ -4,15 +4,14 @@ from collections.abc import Iterator, Sequence
 
 from services.parse.editions import Choice
 from services.parse.table.additions import added_rows, remark_on, with_additions
-from services.parse.table.bands import read_bands
-from services.parse.table.entries import gather
-from services.parse.table.labels import mend_labels
 from services.parse.table.lexicon import Lexicon, lexicon_of
+from services.parse.table.reader import Ground, read_rows
 from services.parse.table.reading import Reading, relations_of, values_of
-from services.parse.table.rows import Ground, read_rows
+from services.parse.table.repair import mend_labels
 from services.parse.table.segments import Evidence, Segment, closers_of
+from services.parse.table.text_cells import read_text_cells
 from services.parse.table.tokens import Token, read_tokens
-from services.parse.table.worded import read_worded_cells
+from services.parse.table.tracks import read_tracks
 from shared.blocks import Block
 from shared.doubt import Doubt, DoubtCode
 from shared.form import Form, Table, load_form
@@ -70,21 +69,21 @@ class Tables:
         lexicon = known = lexicon_of(form.edition, table.key)
         tokens = read_tokens(self._page, segment.start, segment.end, known)
         kinds = [token.kind for token in tokens]
-        worded = "words" in kinds
-        if worded:
+        text = "words" in kinds
+        if text:
             mend_labels(tokens, known)
-        if "addition" in kinds or (worded and any(token.kind == "addition" for token in tokens)):
+        if "addition" in kinds or (text and any(token.kind == "addition" for token in tokens)):
             tokens, lexicon = with_additions(tokens, known)
             self._lexicons[known] = lexicon
-        if worded:
-            tokens = read_worded_cells(tokens, lexicon)
+        if text:
+            tokens = read_text_cells(tokens, lexicon)
         if tokens and tokens[len(tokens) // 2].line == tokens[-1].line:
             tokens = _each_on_its_line(tokens)
-        self.blocks.update(self._cells(tokens) if worded else [token.at for token in tokens])
+        self.blocks.update(self._cells(tokens) if text else [token.at for token in tokens])
         ground = Ground(lexicon, self._page, closers_of(table.key), relations_of(form, table, "row"))
         if table.layout == "bands":
-            return read_bands(tokens, segment.follower, ground)
-        return read_rows(gather(tokens, segment.follower), ground)
+            return read_tracks(tokens, segment.follower, ground)
+        return read_rows(tokens, segment.follower, ground)
 
     def _cells(self, tokens: Sequence[Token]) -> Iterator[int]:
         """The blocks of a table among whose tokens are words: all but those whose words are the section's prose."""

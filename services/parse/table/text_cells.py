@@ -11,7 +11,7 @@ from services.parse.table.cells import Figure
 from services.parse.table.lexicon import Lexicon
 from services.parse.table.tokens import Token
 
-WORDED = "worded"
+TEXT = "text"
 """The key of a figure whose cell holds words."""
 
 _LONGEST = 12  # characters; what is longer is prose
@@ -19,7 +19,7 @@ _WIDEST = 60  # tokens between two labels; no row has more cells
 _RARELY = 0.25  # of the rows; words in more of them are a column that the form does not know
 
 
-def read_worded_cells(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
+def read_text_cells(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
     """``tokens``, in which an unknown text is the content of a cell where its row lacks just that figure.
 
     None is where any other row lacks figures: the page lost some then, and the text may be a piece of anything.
@@ -72,7 +72,7 @@ def _in_bands(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
 
 
 def _as_cell(token: Token) -> Token:
-    return token._replace(kind="figure", key=WORDED, figure=Figure(token.text, None, note=token.text), states=True)
+    return token._replace(kind="figure", key=TEXT, figure=Figure(token.text, None, note=token.text), states=True)
 
 
 def _is_whole(label: Token, row: Sequence[Token]) -> bool:
