@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from services.parse.table.cells import value_in
 from services.parse.table.header import Columns
@@ -144,6 +144,17 @@ class TableOnPage:
             worst = max(inversions.values())
             kept = [row for i, row in enumerate(kept) if inversions[i] < worst]
         return {id(row) for row in kept}
+
+    @cached_property
+    def moved(self) -> set[int]:
+        """The rows (by id) whose groups stand together, whole and in the form's order, wherever on the page."""
+        rows = self.gathered.rows
+        members = Counter(row.groups for row in self.lexicon.table.rows)
+        runs = [list(run) for _, run in groupby(rows, key=lambda row: self.form_row(row).groups)]
+        whole = [run for run in runs if len(run) == members[self.form_row(run[0]).groups]]
+        return {
+            id(row) for run in whole if all(self.rank(b) == self.rank(a) + 1 for a, b in pairwise(run)) for row in run
+        }
 
     @cached_property
     def crowded(self) -> set[tuple[int, int]]:

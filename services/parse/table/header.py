@@ -181,7 +181,8 @@ def _named(
         times = ()
     if list(known) == list(form):
         return Columns(keys, times=times)
-    return Columns(keys, "most", exchanged=_exchanged(header, known, form), times=times)
+    needs: Need = "nothing" if table.layout == "groups" else "most"  # there rows have no totals
+    return Columns(keys, needs, exchanged=_exchanged(header, known, form), times=times)
 
 
 def _order(labels: Sequence[Token], header: Header, table: Table) -> list[str] | None:
@@ -213,7 +214,8 @@ def _order(labels: Sequence[Token], header: Header, table: Table) -> list[str] |
     members = dict.fromkeys(key for key in keys if key in inner)
     printed = list(dict.fromkeys([*before, *members, *after]))
     decreed = header.group is None or _ordered([key for key in printed if not key.startswith("?")], form)
-    return printed if decreed or _stand_on_two_lines(labels, inner, line_of_group) else []
+    told = _stand_on_two_lines(labels, inner, line_of_group) or _stand_one_below_another(labels, table)
+    return printed if decreed or told else []
 
 
 def first_place(labels: Sequence[Token], form: Sequence[str]) -> int | None:
@@ -230,6 +232,15 @@ def _stand_on_two_lines(labels: Sequence[Token], inner: Collection[str], group: 
     outside = {label.line for label in labels if label.key not in inner}
     inside = {label.line for label in labels if label.key in inner}
     return outside == {group} and len(inside) == 1
+
+
+def _stand_one_below_another(labels: Sequence[Token], table: Table) -> bool:
+    """Whether all labels of the form stand on lines of their own, and not only the group's has changed its place: two
+    lines may have been swapped."""
+    keys = [label.key for label in labels]
+    decreed = sorted((column for column in table.columns), key=lambda column: bool(column.group))
+    alone = len({label.line for label in labels}) == len(labels) == len(table.columns)
+    return alone and set(keys) == {column.key for column in decreed} and keys != [column.key for column in decreed]
 
 
 def _scattered(lines: Sequence[Sequence[str]], inner: Collection[str]) -> bool:

@@ -33,9 +33,8 @@ def labels_together(table: TableOnPage, candidate: Candidate) -> Doubt | None:
 
 
 def order(table: TableOnPage, candidate: Candidate) -> Doubt | None:
-    """A row stands out of the form's order, and its figures do not stand beside its label: labels may have changed
-    places."""
-    safe = candidate.row.beside or table.has_all_labels or id(candidate.row) in table.in_order
+    """A row stands out of the form's order, and not with its whole group: labels may have changed places."""
+    safe = id(candidate.row) in table.in_order or id(candidate.row) in table.moved
     return None if safe else Doubt.of(DoubtCode.ROW_ORDER)
 
 
@@ -81,8 +80,8 @@ def broken_figures(table: TableOnPage, candidate: Candidate) -> Doubt | None:
 
 
 def unnamed_column(table: TableOnPage, candidate: Candidate) -> Doubt | None:
-    """The page has a column that the header does not name: most rows have more figures than it names columns, or a
-    share stands where counts do, or the row begins with a blank and a like one has more figures."""
+    """The page has a column that the header does not name: most rows have more figures than it names columns, or the
+    row begins with a blank and a like one has more."""
     row, count = candidate.row, candidate.columns.cells
     if row.pairs or candidate.placed.by_place:
         return None
@@ -91,7 +90,7 @@ def unnamed_column(table: TableOnPage, candidate: Candidate) -> Doubt | None:
     if table.lexicon.table.layout == "groups":
         unnamed = wider > 0 and not row.cells[0].states
     else:
-        unnamed = 2 * wider > len(alike) or any(text.endswith("%") for text in candidate.texts.values())
+        unnamed = 2 * wider > len(alike)
     return Doubt.of(DoubtCode.COLUMN_COUNT) if unnamed else None
 
 

@@ -16,7 +16,6 @@ from shared.blocks import Block
 from shared.doubt import DoubtCode
 from shared.form import Relation
 
-
 _MOST_ROWS = 300  # of a table; the form has 25, and a page that repeats them ten times is no report of it
 
 
