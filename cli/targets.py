@@ -13,10 +13,10 @@ FILE = Path("prometheus") / "targets.json"
 """In the data folder; in the form of Prometheus' ``file_sd_configs``."""
 
 
-def write_targets(data: Path, processes: Sequence[Process]) -> None:
-    """Writes the list, whole or not at all, where it has changed."""
+def write_targets(data: Path, installation: str, processes: Sequence[Process]) -> None:
+    """Writes the list, with the name of the ``installation`` as a label, whole or not at all, where it has changed."""
     addresses = sorted(process.url.removeprefix("http://") for process in processes)
-    text = json.dumps([{"targets": addresses}]) + "\n"
+    text = json.dumps([{"targets": addresses, "labels": {"installation": installation}}]) + "\n"
     path = data / FILE
     if path.exists() and path.read_text(encoding="utf-8") == text:
         return

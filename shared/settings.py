@@ -18,6 +18,10 @@ _SHAPES_REPLIES = {"protocol": "2", "decode_responses": "False", "legacy_respons
 """Options of a Redis URL that change the form of replies, and the only value each may have."""
 
 
+def _name_of_data_folder(fields: dict[str, Any]) -> str:
+    return str(fields["data"].absolute().name)
+
+
 class Settings(BaseSettings):
     """One class for all: a service reads what concerns it. Each field is the variable ``GOUJI_<NAME>``."""
 
@@ -25,6 +29,10 @@ class Settings(BaseSettings):
 
     bucket: str = Field("bucket", description="The watched bucket: a folder, or a URL such as s3://name/prefix.")
     data: Path = Field(Path("data"), description="The folder that keeps all state of an embedded installation.")
+    installation: str = Field(
+        default_factory=_name_of_data_folder,
+        description="What metrics call this installation (a label); by default the name of the data folder.",
+    )
     redis_url: str = Field(
         "redis://127.0.0.1:6379/0",
         pattern="^(rediss?|unix)://",

@@ -50,10 +50,11 @@ def up(
     try:
         with started(bucket, data, counts, console) as pipeline:
             console.print(_welcome(pipeline))
+            settings = pipeline.settings
             while True:
                 pipeline.check()
                 with suppress(OSError):  # the disk is full: the stages wait for room, and so does this list
-                    write_targets(pipeline.settings.data, processes(pipeline.settings))
+                    write_targets(settings.data, settings.installation, processes(settings))
                 time.sleep(_LOOK_SECONDS)
     except KeyboardInterrupt:
         console.print("stopped.")

@@ -1,6 +1,7 @@
 """Panels in one style: each has a unit, a description that says what to do when it looks bad, and thresholds where
 they mean something. Written for one screen at night: dark, few colours, the same colour for the same thing."""
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -46,6 +47,10 @@ COLORS = {
 GREEN, YELLOW, RED = "green", "yellow", "red"
 
 
+NO_DATA = "no data"
+"""What a panel shows where nothing is scraped: neither 0 nor a colour of its thresholds."""
+
+
 class Query(NamedTuple):
     """A PromQL expression and the name of its series (``{{label}}`` is the value of a label)."""
 
@@ -70,7 +75,7 @@ def number(
         .description(description)
         .unit(unit)
         .datasource(DATASOURCE)
-        .no_value("0")
+        .no_value(NO_DATA)
         .graph_mode(models.BigValueGraphMode.AREA)
         .color_mode(models.BigValueColorMode.VALUE)
         .thresholds(_thresholds(steps))
@@ -158,7 +163,7 @@ def bars(
         .description(description)
         .unit(unit)
         .datasource(DATASOURCE)
-        .no_value("0")
+        .no_value(NO_DATA)
         .min(0)
         .decimals(0)
         .orientation(models.VizOrientation.HORIZONTAL)
@@ -175,7 +180,16 @@ _BOTTOM = models.LegendPlacement.BOTTOM
 
 
 def _target(query: Query, ref: str) -> prometheus.Dataquery:
-    return prometheus.Dataquery().expr(query.expr).legend_format(query.legend).ref_id(ref).range()
+    return prometheus.Dataquery().expr(_of_installation(query.expr)).legend_format(query.legend).ref_id(ref).range()
+
+
+def _of_installation(expr: str) -> str:
+    """``expr`` of the installation that is chosen above; each selector says so, so that no panel adds up two."""
+    return _SELECTOR.sub(lambda found: f"{found[1]}{{{', '.join(filter(None, (_CHOSEN, found[2])))}}}", expr)
+
+
+_CHOSEN = 'installation="$installation"'
+_SELECTOR = re.compile(r"\b((?:gouji[_:]|process_|faststream_)[\w:]+)(?:\{([^}]*)\})?")
 
 
 def _thresholds(steps: Steps | None) -> dashboard.ThresholdsConfig:

@@ -61,7 +61,7 @@ def _figures() -> list[Panel]:
             "Documents that wait for a person. Each has a reason: gouji dead list. Put the cause right, then gouji "
             "replay.",
             "short",
-            Query("sum(gouji_dead_letters)"),
+            Query("sum(gouji_dead_letters) or 0 * sum(gouji_stream_messages)"),
             Steps(1, 100),
         ),
         number(

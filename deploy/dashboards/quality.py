@@ -29,7 +29,7 @@ def _increase(counter: str, by: str = "", where: str = "") -> str:
 
 
 def _share(counter: str, where: str) -> str:
-    return f"{_increase(counter, where=where)} / ({_increase(counter)} > 0) or vector(0)"
+    return f"{_increase(counter, where=where)} / ({_increase(counter)} > 0)"
 
 
 def _figures() -> list[Panel]:
@@ -68,7 +68,10 @@ def _figures() -> list[Panel]:
             "Findings per report",
             "How many findings a report has on average. Far above its usual value: one rule is misfiring, see below.",
             "short",
-            Query(f"{_increase('gouji_findings_total')} / ({_increase('gouji_verdicts_total')} > 0) or vector(0)"),
+            Query(
+                f"({_increase('gouji_findings_total')} or 0 * {_increase('gouji_verdicts_total')}) "
+                f"/ ({_increase('gouji_verdicts_total')} > 0)"
+            ),
             Steps(2, 5),
         ),
         number(
@@ -78,7 +81,7 @@ def _figures() -> list[Panel]:
             "percentunit",
             Query(
                 f"{_increase('gouji_messages_total', where=_FAILED)} / "
-                f"({_increase('gouji_messages_total', where=_NOTICED)} > 0) or vector(0)"
+                f"({_increase('gouji_messages_total', where=_NOTICED)} > 0)"
             ),
             Steps(0.1, 0.3),
         ),

@@ -1,10 +1,10 @@
 """*One stage*: what its processes do, one by one."""
 
 from grafana_foundation_sdk.builders import dashboard
-from grafana_foundation_sdk.models.dashboard import VariableOption, VariableRefresh, VariableSort
+from grafana_foundation_sdk.models.dashboard import VariableOption
 
-from deploy.dashboards.frame import framed
-from deploy.dashboards.panels import DATASOURCE, Panel, Query, Steps, lines, number, seconds_heatmap
+from deploy.dashboards.frame import choice, framed
+from deploy.dashboards.panels import Panel, Query, Steps, lines, number, seconds_heatmap
 
 _HERE = 'stage="$stage",instance=~"$instance"'
 _PROCESS = f"* on (instance) group_left () max by (instance) (gouji_build_info{{{_HERE}}})"
@@ -21,27 +21,18 @@ def one_stage() -> dashboard.Dashboard:
         "One stage and its processes. Choose the stage above; a process that differs from its neighbours is the one "
         "to look at.",
     )
-    board.with_variable(_choice("stage", "gouji_build_info", VariableOption(text="parse", value="parse")))
+    here = 'installation="$installation"'
+    parse = VariableOption(text="parse", value="parse")
+    board.with_variable(choice("stage", f"gouji_build_info{{{here}}}").current(parse))
     board.with_variable(
-        _choice("instance", 'gouji_build_info{stage="$stage"}', VariableOption(text="All", value="$__all"))
+        choice("instance", f'gouji_build_info{{{here},stage="$stage"}}')
+        .current(VariableOption(text="All", value="$__all"))
         .multi(True)
         .include_all(True)
     )
     for panel in (*_figures(), *_work(), *_process()):
         board.with_panel(panel)
     return board
-
-
-def _choice(label: str, series: str, current: VariableOption) -> dashboard.QueryVariable:
-    return (
-        dashboard.QueryVariable(label)
-        .label(label)
-        .datasource(DATASOURCE)
-        .query(f"label_values({series}, {label})")
-        .refresh(VariableRefresh.ON_TIME_RANGE_CHANGED)
-        .sort(VariableSort.ALPHABETICAL_ASC)
-        .current(current)
-    )
 
 
 def _figures() -> list[Panel]:
@@ -73,7 +64,7 @@ def _figures() -> list[Panel]:
             "percentunit",
             Query(
                 f'sum(rate(gouji_messages_total{{{_HERE},outcome!="forwarded"}}[$__rate_interval])) '
-                f"/ (sum(rate(gouji_messages_total{{{_HERE}}}[$__rate_interval])) > 0) or vector(0)"
+                f"/ (sum(rate(gouji_messages_total{{{_HERE}}}[$__rate_interval])) > 0)"
             ),
             Steps(0.1, 0.3),
         ),

@@ -30,6 +30,8 @@ _RATE = 8
 _BULK_AT, _BULK = 30, 600
 """When, in seconds, and how many documents are dropped at once."""
 _DIES_AT = 75
+_CHOSEN = {"installation": "data", "stage": "parse", "instance": ".*"}
+"""What is chosen above the dashboards."""
 
 
 def main() -> None:
@@ -48,12 +50,12 @@ def _run(folder: Path, pictures: Path, seconds: int) -> None:
     bucket, data = folder / "bucket", folder / "data"
     folder.mkdir(parents=True, exist_ok=True)
     with pipeline_running(str(bucket), data, {"parse": 2}) as pipeline:
-        write_targets(data, pipeline.processes)
+        write_targets(data, pipeline.settings.installation, pipeline.processes)
         with prometheus_running(folder, data / FILE, "1s") as prometheus:
             start = time.time()
             _feed(pipeline, bucket, seconds)
             span = Span(start, time.time())
-            for board in boards(stage="parse", instance=".*", __range=f"{seconds}s", __rate_interval="15s"):
+            for board in boards(**_CHOSEN, __range=f"{seconds}s", __rate_interval="15s"):
                 draw(board, prometheus, span, pictures / f"{board.uid}.png")
                 print(pictures / f"{board.uid}.png")
 
@@ -71,7 +73,8 @@ def _feed(pipeline: Pipeline, bucket: Path, seconds: int) -> None:
         if now > _DIES_AT and not died:
             died = True
             _hurt(pipeline)
-        write_targets(pipeline.settings.data, processes(pipeline.settings))
+        settings = pipeline.settings
+        write_targets(settings.data, settings.installation, processes(settings))
         time.sleep(0.25)
 
 

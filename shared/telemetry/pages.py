@@ -8,16 +8,21 @@ from faststream.asgi.types import ASGIApp, Receive, Scope, Send
 from prometheus_client import make_asgi_app
 
 from shared.telemetry.health import Pulse
+from shared.telemetry.installation import named
 from shared.telemetry.metrics import Metrics, StageMetrics
 
 
 def pages(
-    metrics: Metrics, stage: StageMetrics, reasons: Callable[[], Mapping[str, str]], pulse: Pulse
+    metrics: Metrics,
+    installation: str,
+    stage: StageMetrics,
+    reasons: Callable[[], Mapping[str, str]],
+    pulse: Pulse,
 ) -> list[tuple[str, ASGIApp]]:
     """The routes for ``AsgiFastStream(asgi_routes=...)``. /healthz and /readyz answer 200, or 503 with the reasons;
     ``reasons`` tells those not to be ready."""
 
-    exposition = make_asgi_app(metrics.registry)
+    exposition = make_asgi_app(named(metrics.registry, installation))
 
     async def metrics_page(scope: Scope, receive: Receive, send: Send) -> None:
         stage.ready(not reasons())

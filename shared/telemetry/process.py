@@ -48,7 +48,13 @@ class Telemetry:
 
     def pages(self, noticed: Mapping[str, str]) -> "list[tuple[str, ASGIApp]]":
         """The pages of this process. ``noticed`` are the reasons not to be ready that the worker itself came upon."""
-        return pages(self.metrics, self._counts, lambda: self.readiness.reasons | dict(noticed), self.pulse)
+        return pages(
+            self.metrics,
+            self._settings.installation,
+            self._counts,
+            lambda: self.readiness.reasons | dict(noticed),
+            self.pulse,
+        )
 
     async def started(self, redis: Redis) -> None:
         """Counts this start, in the broker: the process that counted would not outlive a restart. A broker that refuses

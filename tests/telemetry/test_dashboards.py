@@ -12,6 +12,7 @@ from grafana_foundation_sdk.models.dashboard import Dashboard
 
 from deploy.dashboards.__main__ import FOLDER, rendered
 from deploy.preview.panels import Board, boards
+from deploy.preview.prometheus import running as prometheus_running
 
 DEPLOY = Path(__file__).parents[2] / "deploy"
 PROMETHEUS = DEPLOY / "prometheus"
@@ -51,6 +52,44 @@ def test_a_dashboard_fits_on_one_screen_without_gaps_or_overlaps(board: Board) -
     height = max(y for _, y in taken) + 1
     assert taken == {(x, y) for x in range(24) for y in range(height)}
     assert height <= 25
+
+
+def test_with_nothing_scraped_no_panel_says_0() -> None:
+    for text in rendered().values():
+        assert "vector(" not in text
+        assert set(re.findall(r'"noValue": "([^"]*)"', text)) <= {"no data"}
+
+
+@needs_promtool
+def test_with_nothing_scraped_no_query_gives_a_series(tmp_path: Path) -> None:
+    with prometheus_running(tmp_path, tmp_path / "nobody.json", "1s") as prometheus:
+        told = [
+            f"{board.title}, {panel.title}: {target.expr}"
+            for board in boards(installation="x", stage="parse", instance=".*", __range="5m", __rate_interval="1m")
+            for panel in board.panels
+            for target in panel.targets
+            if prometheus.instant(target.expr)
+        ]
+    assert told == []
+
+
+def test_every_panel_is_of_one_installation_that_is_chosen() -> None:
+    for text in rendered().values():
+        board = json.loads(text)
+        (variable,) = (each for each in board["templating"]["list"] if each["name"] == "installation")
+        assert not variable.get("multi")
+        assert not variable.get("includeAll")
+        for panel in board["panels"]:
+            for target in panel["targets"]:
+                metrics = re.findall(r"\b(?:gouji[_:]|process_|faststream_)[\w:]+", target["expr"])
+                assert len(metrics) == target["expr"].count('{installation="$installation"'), target["expr"]
+
+
+def test_no_rule_adds_up_installations() -> None:
+    for name in ("rules/alerts.yml", "rules/recording.yml"):
+        over = re.findall(r"\b(?:sum|max|min|count|group)((?: by| without)? ?\([^)]*)", _text(name))
+        assert over
+        assert [each for each in over if not each.startswith((" by (installation", " without (instance, job"))] == []
 
 
 def test_every_alert_has_a_severity_and_a_chapter_in_the_runbook() -> None:

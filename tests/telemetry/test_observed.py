@@ -70,7 +70,7 @@ def test_the_streams_are_exported_by_one_of_two_ingest_processes_only_and_are_em
 def test_every_query_of_every_panel_gives_series(run: Run, stage: str) -> None:
     empty = [
         f"{board.title}, {panel.title}: {target.expr}"
-        for board in boards(stage=stage, instance=".*", __range="5m", __rate_interval="1m")
+        for board in boards(installation="data", stage=stage, instance=".*", __range="5m", __rate_interval="1m")
         for panel in board.panels
         for target in panel.targets
         if not run.prometheus.instant(target.expr)
@@ -92,7 +92,7 @@ def test_every_alert_and_recording_rule_is_evaluated_and_only_the_one_that_shoul
 
 
 def test_no_label_holds_anything_that_a_document_says_or_is_called(run: Run) -> None:
-    words = {"job", "instance", "__name__", "le", "version", "python"}
+    words = {"job", "instance", "installation", "__name__", "le", "version", "python"}
     allowed = re.compile(r"[a-z][a-z_.]{0,40}(2019|2021)?|2019|2021")
     for exposition in expositions(run):
         labels = re.findall(r'[{,]([a-z_]+)="((?:[^"\\]|\\.)*)"', exposition)

@@ -48,7 +48,7 @@ def test_a_stage_that_reaches_all_it_needs_is_ready_and_healthy(redis_url: str) 
     ready, healthy, metrics = pages_of(redis_url, "/readyz", "/healthz", "/metrics")
     assert (ready[0], json.loads(ready[1])) == (200, {"ready": True, "reasons": {}})
     assert (healthy[0], json.loads(healthy[1])) == (200, {"healthy": True, "reasons": {}})
-    assert 'gouji_ready{stage="ingest"} 1.0' in metrics[1]
+    assert 'gouji_ready{installation="data",stage="ingest"} 1.0' in metrics[1]
 
 
 def test_a_stage_without_its_bucket_says_so_and_stays_healthy(redis_url: str) -> None:
@@ -58,7 +58,7 @@ def test_a_stage_without_its_bucket_says_so_and_stays_healthy(redis_url: str) ->
     ready, healthy, metrics = pages_of(redis_url, "/readyz", "/healthz", "/metrics", check=away)
     assert (ready[0], json.loads(ready[1])["reasons"]) == (503, {"the bucket": "no such folder"})
     assert healthy[0] == 200
-    assert 'gouji_ready{stage="ingest"} 0.0' in metrics[1]
+    assert 'gouji_ready{installation="data",stage="ingest"} 0.0' in metrics[1]
 
 
 def test_a_stage_whose_work_never_ends_is_not_healthy(redis_url: str) -> None:
