@@ -12,11 +12,11 @@ from cli.watched import Watched, watched
 from shared.database import queries
 from shared.database.connect import connect, reading
 from shared.errors import Unavailable
-from shared.events import DEAD, INGESTED, NOTICED, PARSED, STAGES, VALIDATED, StageName
+from shared.events import DEAD, PIPELINE, STAGES, StageName
 from shared.settings import Settings
 from shared.stage.keys import retry_queue
 
-STREAMS: dict[str, StageName] = {NOTICED: "ingest", INGESTED: "parse", PARSED: "validate", VALIDATED: "store"}
+STREAMS: dict[str, StageName] = {step.stream: step.stage for step in PIPELINE}
 """The streams in order, and the stage that each feeds."""
 
 

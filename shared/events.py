@@ -1,25 +1,30 @@
-"""What travels between the services: one event a stage, each carrying all that the stages after it need."""
+"""What travels between the services: one event a stage, each carrying all that the stages after it need; and the
+pipeline that they travel through."""
 
 from datetime import datetime
-from typing import Literal
+from typing import Annotated, Literal, NamedTuple
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import AfterValidator, BaseModel, ConfigDict
 
 from shared.blocks import Document
 from shared.report import Finding, Report, Verdict
 
-StageName = Literal["ingest", "parse", "validate", "store"]
 PassageOutcome = Literal["forwarded", "rejected", "retried", "dead", "replayed"]
-STAGES: tuple[StageName, ...] = ("ingest", "parse", "validate", "store")
+StageName = str
+"""One of :data:`STAGES`."""
 
-NOTICED = "gouji.noticed"
-INGESTED = "gouji.ingested"
-PARSED = "gouji.parsed"
-VALIDATED = "gouji.validated"
 DEAD = "gouji.dead"
+"""The stream of the dead letters of all stages."""
 
-SOURCES: dict[StageName, str] = {"ingest": NOTICED, "parse": INGESTED, "validate": PARSED, "store": VALIDATED}
-"""The stream that each stage takes from."""
+
+def _known(stage: str) -> str:
+    if stage not in STAGES:
+        raise ValueError(f"no stage is called {stage!r}")
+    return stage
+
+
+KnownStage = Annotated[StageName, AfterValidator(_known)]
+"""A field of a message that names a stage."""
 
 
 class _Frozen(BaseModel):
@@ -30,7 +35,7 @@ class Passage(_Frozen):
     """What happened to a document (or to ``part`` of it) in one stage: when, for how long (seconds), on which consumer,
     with which version."""
 
-    stage: StageName
+    stage: KnownStage
     outcome: PassageOutcome
     started: datetime
     took: float
@@ -98,3 +103,29 @@ class Validated(Event):
     report: Report
     findings: tuple[Finding, ...]
     verdict: Verdict
+
+
+class Step(NamedTuple):
+    """A stage of the pipeline: the stream it takes from, and the events that it takes; it gives to the next."""
+
+    stage: StageName
+    stream: str
+    takes: type[Event]
+
+
+PIPELINE: tuple[Step, ...] = (
+    Step("ingest", "gouji.noticed", Noticed),
+    Step("parse", "gouji.ingested", Ingested),
+    Step("validate", "gouji.parsed", Parsed),
+    Step("store", "gouji.validated", Validated),
+)
+"""The shape of the pipeline, in order. What else names stages or streams derives from it: the services themselves, the
+supervisor, status, gauges, dashboards, the import contracts."""
+
+STAGES: tuple[StageName, ...] = tuple(step.stage for step in PIPELINE)
+FIRST, LAST = STAGES[0], STAGES[-1]
+SOURCES: dict[StageName, str] = {step.stage: step.stream for step in PIPELINE}
+"""The stream that each stage takes from."""
+SINKS: dict[StageName, str | None] = dict(zip(STAGES, [*(step.stream for step in PIPELINE[1:]), None], strict=True))
+"""The stream that each stage gives to; None for the last."""
+NOTICED, INGESTED, PARSED, VALIDATED = (SOURCES[stage] for stage in ("ingest", "parse", "validate", "store"))

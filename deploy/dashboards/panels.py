@@ -3,6 +3,7 @@ they mean something. Written for one screen at night: dark, few colours, the sam
 
 import re
 from collections.abc import Sequence
+from itertools import cycle
 from typing import NamedTuple
 
 from grafana_foundation_sdk.builders import bargauge, common, dashboard, heatmap, prometheus, stat, timeseries
@@ -19,21 +20,19 @@ from grafana_foundation_sdk.models.dashboard import (
 from grafana_foundation_sdk.models.heatmap import HeatmapColorMode, HeatmapColorScale
 from grafana_foundation_sdk.models.prometheus import PromQueryFormat
 
+from shared.events import PIPELINE
+
 Panel = Builder[board.Panel]
 
 DATASOURCE = DataSourceRef(type_val="prometheus", uid="${datasource}")
 
 _BLUE, _GREEN, _YELLOW, _VIOLET, _ORANGE, _RED = "#5794F2", "#73BF69", "#F2CC0C", "#B877D9", "#FF780A", "#F2495C"
 
-# A stage has the color of the stream it takes from.
+# A stage has the color of the stream it takes from; the fifth, should there be one, that of the first again.
+_BY_STEP = dict(zip(PIPELINE, cycle((_BLUE, _GREEN, _YELLOW, _VIOLET)), strict=False))
 COLORS = {
-    "{{stage}}": {"ingest": _BLUE, "parse": _GREEN, "validate": _YELLOW, "store": _VIOLET},
-    "{{stream}}": {
-        "gouji.noticed": _BLUE,
-        "gouji.ingested": _GREEN,
-        "gouji.parsed": _YELLOW,
-        "gouji.validated": _VIOLET,
-    },
+    "{{stage}}": {step.stage: color for step, color in _BY_STEP.items()},
+    "{{stream}}": {step.stream: color for step, color in _BY_STEP.items()},
     "{{outcome}}": {"forwarded": _GREEN, "retried": _YELLOW, "rejected": _ORANGE, "dead": _RED},
     "{{verdict}}": {"clean": _GREEN, "incomplete": _YELLOW, "inconsistent": _RED},
     "p50": {"p50": _GREEN},

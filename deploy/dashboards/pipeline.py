@@ -4,8 +4,9 @@ from grafana_foundation_sdk.builders import dashboard
 
 from deploy.dashboards.frame import framed
 from deploy.dashboards.panels import Panel, Query, Steps, bars, lines, number, seconds_heatmap
+from shared.events import LAST
 
-_STORED = 'rate(gouji_messages_total{stage="store",outcome="forwarded"}[$__rate_interval])'
+_STORED = f'rate(gouji_messages_total{{stage="{LAST}",outcome="forwarded"}}[$__rate_interval])'
 _END_TO_END = "sum by (le) (rate(gouji_end_to_end_seconds_bucket[$__rate_interval]))"
 
 

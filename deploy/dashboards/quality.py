@@ -4,9 +4,10 @@ from grafana_foundation_sdk.builders import dashboard
 
 from deploy.dashboards.frame import framed
 from deploy.dashboards.panels import Panel, Query, Steps, bars, lines, number
+from shared.events import FIRST
 
 _FAILED = '{outcome=~"rejected|dead"}'
-_NOTICED = '{stage="ingest",outcome!="retried"}'
+_NOTICED = f'{{stage="{FIRST}",outcome!="retried"}}'
 
 
 def quality() -> dashboard.Dashboard:

@@ -15,6 +15,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 from deploy.preview.panels import Board, Panel
 from deploy.preview.prometheus import Prometheus
 from deploy.preview.units import written
+from shared.events import PIPELINE, STAGES
 
 _BACKGROUND, _PANEL, _TEXT, _FAINT = "#111217", "#181b1f", "#d8d9da", "#6e7077"
 _NAMED = {"green": "#73BF69", "yellow": "#F2CC0C", "red": "#F2495C", "blue": "#5794F2"}
@@ -195,7 +196,7 @@ def _courses(panel: Panel, prometheus: Prometheus, span: Span) -> list[Series]:
     return sorted(found, key=_order)
 
 
-_ORDER = ("ingest", "parse", "validate", "store", "noticed", "ingested", "parsed", "validated")
+_ORDER = (*STAGES, *(step.stream.rpartition(".")[2] for step in PIPELINE))
 
 
 def _order(series: Series) -> tuple[int, str]:

@@ -9,7 +9,7 @@ from services.ingest.limits import limits_of
 from services.ingest.reconcile import keep_reconciling
 from services.ingest.take import take
 from services.ingest.watch import Watcher
-from shared.events import INGESTED, NOTICED, Ingested, Noticed
+from shared.events import Ingested, Noticed
 from shared.lease import Lease
 from shared.settings import Settings
 from shared.stage import Stage
@@ -46,7 +46,7 @@ async def watch(broker: RedisBroker) -> None:
 
 
 app = StageApp(
-    Stage(name="ingest", source=NOTICED, takes=Noticed, sink=INGESTED, work=ingest, check=check),
+    Stage.of("ingest", work=ingest, check=check),
     settings,
     beside=[watch],
 )

@@ -1,7 +1,7 @@
 """Parse as a process: wiring only."""
 
 from services.parse.recognise import Recognised, recognise_all
-from shared.events import INGESTED, PARSED, Ingested, Parsed
+from shared.events import Ingested, Parsed
 from shared.settings import Settings
 from shared.stage import Stage
 from shared.stage.app import StageApp
@@ -36,7 +36,7 @@ def _result(event: Ingested, found: Recognised) -> PartialResult:
 
 
 with told_in_a_sentence():
-    app = StageApp(Stage(name="parse", source=INGESTED, takes=Ingested, sink=PARSED, work=parse), Settings())
+    app = StageApp(Stage.of("parse", work=parse), Settings())
 
 if __name__ == "__main__":
     app.serve()

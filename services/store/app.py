@@ -10,7 +10,7 @@ from services.store.persist import persist
 from shared.database.connect import connect
 from shared.database.schema import be_ready
 from shared.errors import Unavailable
-from shared.events import VALIDATED, Event, Validated
+from shared.events import Event, Validated
 from shared.settings import Settings
 from shared.stage import Batch, Stage
 from shared.stage.app import StageApp
@@ -39,7 +39,7 @@ async def prepare(_: RedisBroker) -> None:
 
 
 app = StageApp(
-    Stage(name="store", source=VALIDATED, takes=Validated, sink=None, work_batch=store, check=check),
+    Stage.of("store", work_batch=store, check=check),
     settings,
     beside=[prepare],
 )

@@ -1,7 +1,7 @@
 """Validate as a process: wiring only."""
 
 from services.validate.judge import judge
-from shared.events import PARSED, VALIDATED, Parsed, Validated
+from shared.events import Parsed, Validated
 from shared.settings import Settings
 from shared.stage import Stage
 from shared.stage.app import StageApp
@@ -23,7 +23,7 @@ def validate(event: Parsed) -> Validated:
 
 
 with told_in_a_sentence():
-    app = StageApp(Stage(name="validate", source=PARSED, takes=Parsed, sink=VALIDATED, work=validate), Settings())
+    app = StageApp(Stage.of("validate", work=validate), Settings())
 
 if __name__ == "__main__":
     app.serve()

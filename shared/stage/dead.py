@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict
 from redis.asyncio import Redis
 
 from shared.errors import REJECTION_CODES
-from shared.events import DEAD, StageName
+from shared.events import DEAD, KnownStage, StageName
 from shared.stage.keys import DEAD_COUNTS, DEAD_INDEX, DISCARDED_ETAGS, SUPERSEDED
 
 log = structlog.get_logger()
@@ -46,7 +46,7 @@ class DeadLetter(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
-    stage: StageName
+    stage: KnownStage
     code: str
     message: str
     traceback: str | None = None

@@ -6,7 +6,7 @@ from traceback import format_exception
 from typing import Any, NamedTuple
 
 from shared.errors import Rejected
-from shared.events import Event, Passage, PassageOutcome
+from shared.events import FIRST, Event, Passage, PassageOutcome
 from shared.settings import Settings
 from shared.stage.dead import FAILED, MALFORMED, POISON, WORK_TIMEOUT, DeadLetter
 from shared.stage.decode import Subject, decode
@@ -139,7 +139,7 @@ class FailurePolicy:
             replays=history.replays,
             event=_event_bytes(work, passage).decode(errors="replace"),
             headers=work.delivery.headers_to_keep,
-            read_at=(work.event.read_at if work.event and self._stage.name != "ingest" else None) or work.started,
+            read_at=(work.event.read_at if work.event and self._stage.name != FIRST else None) or work.started,
         )
         return DeadLettered(work.delivery, work.event, passage, letter)
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar, cast
 
 from shared.errors import Unavailable
-from shared.events import Event, StageName
+from shared.events import PIPELINE, SINKS, Event, StageName
 
 In = TypeVar("In", bound=Event)
 Out = TypeVar("Out", bound=Event)
@@ -65,6 +65,13 @@ class Stage(Generic[In, Out]):
     work: Callable[[In], Out | PartialResults | None] | None = None
     work_batch: WorkBatch[In, Out] | None = None
     check: Callable[[], Awaitable[None]] | None = None
+
+    @classmethod
+    def of(cls, name: StageName, **declared: Any) -> "Stage[Any, Any]":
+        """The stage of the pipeline called ``name``, where :data:`~shared.events.PIPELINE` has it; ``declared`` are its
+        work and its check."""
+        (step,) = (step for step in PIPELINE if step.stage == name)
+        return cls(name, source=step.stream, takes=cast("type[In]", step.takes), sink=SINKS[name], **declared)
 
     def __post_init__(self) -> None:
         if (self.work is None) == (self.work_batch is None):

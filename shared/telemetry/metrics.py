@@ -13,7 +13,7 @@ from typing import get_args
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, Info, ProcessCollector
 
 from shared.doubt import DoubtCode
-from shared.events import StageName, Validated
+from shared.events import LAST, StageName, Validated
 from shared.form.model import TableKey
 from shared.report import Report, Verdict
 from shared.telemetry.bounded import Bounded
@@ -95,7 +95,7 @@ class Metrics:
     def start(self, stage: StageName) -> "StageMetrics":
         """Says which stage this process runs, and starts its counters at zero, so that the first message shows."""
         self.build.labels(stage).info({"version": VERSION, "python": platform.python_version()})
-        if stage == "store":
+        if stage == LAST:
             for verdict in get_args(Verdict):
                 self.verdicts.labels(verdict)
             for table in get_args(TableKey):

@@ -10,7 +10,7 @@ from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
 from shared.errors import Unavailable
-from shared.events import Validated
+from shared.events import LAST, Validated
 from shared.settings import Settings
 from shared.stage.keys import STARTS
 from shared.stage.outcome import DeadLettered, Forwarded, Settled
@@ -75,7 +75,7 @@ class Telemetry:
     def on_outcome(self, outcome: Settled) -> None:
         """Counts a message that is settled, and writes its line."""
         self._counts.worked(outcome.passage.outcome, outcome.passage.took)
-        if isinstance(outcome, Forwarded) and isinstance(outcome.event, Validated):
+        if self._stage == LAST and isinstance(outcome, Forwarded) and isinstance(outcome.event, Validated):
             self.metrics.committed(outcome.event, datetime.now(UTC))
         self._log(outcome)
 

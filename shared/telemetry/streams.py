@@ -16,12 +16,12 @@ from prometheus_client import CollectorRegistry, Gauge
 from redis.asyncio import Redis
 from redis.exceptions import RedisError, ResponseError
 
-from shared.events import INGESTED, NOTICED, PARSED, VALIDATED
+from shared.events import PIPELINE
 from shared.stage.keys import DEAD_COUNTS, STARTS, retry_queue
 from shared.telemetry.bounded import Bounded
 from shared.watching import watching
 
-STREAMS = (NOTICED, INGESTED, PARSED, VALIDATED)
+STREAMS = tuple(step.stream for step in PIPELINE)
 
 
 class StreamMetrics:
