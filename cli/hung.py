@@ -9,7 +9,8 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
-from cli.processes import Answer, Process, health, processes
+from cli.broker import hung_pid
+from cli.processes import Answer, health, processes
 from shared.settings import Settings
 
 _LOOK_SECONDS = 2.0
@@ -21,13 +22,14 @@ says which: until then a process that does not answer may just be at work."""
 
 
 class HungProcesses:
-    """Looks, in a thread, after the services of the installation of ``settings`` that the process ``supervisor`` has
-    started. One that says on /healthz that it is stuck is ended at once; one that does not answer, after a while."""
+    """Looks, in a thread, after the services and the broker of the installation of ``settings`` that the process
+    ``supervisor`` has started. One that says on /healthz that it is stuck is ended at once; one that does not answer,
+    after a while."""
 
     def __init__(self, settings: Settings, supervisor: int) -> None:
         self._settings = settings
         self._supervisor = supervisor
-        self._since: dict[Process, float] = {}
+        self._since: dict[tuple[str, int], float] = {}
         self._stopped = threading.Event()
         self._thread = threading.Thread(target=self._keep_looking, name="hung processes", daemon=True)
 
@@ -45,17 +47,20 @@ class HungProcesses:
 
     def look(self, now: float) -> None:
         """Looks once; ``now`` is the time in seconds of a clock that never jumps."""
-        hung = {each: answer for each in processes(self._settings) if (answer := health(each)).why}
-        self._since = {process: self._since.get(process, now) for process in hung}
-        for process, since in self._since.items():
-            parent, state = _status(process.pid)
-            if parent == self._supervisor and now - since >= self._patience(hung[process], state):
+        answers: dict[tuple[str, int], Answer] = {}
+        for process in processes(self._settings):
+            if (answer := health(process)).why:
+                answers[process.stage, process.pid] = answer
+        if pid := hung_pid(self._settings):
+            answers["broker", pid] = Answer("it does not answer", given=False)
+        self._since = {process: self._since.get(process, now) for process in answers}
+        for (name, pid), since in self._since.items():
+            answer, (parent, state) = answers[name, pid], _status(pid)
+            if parent == self._supervisor and now - since >= self._patience(answer, state):
                 # Not into the log: a full disk may be the reason.
-                print(
-                    f"{process.stage} (process {process.pid}) hangs and is ended: {hung[process].why}", file=sys.stderr
-                )
+                print(f"{name} (process {pid}) hangs and is ended: {answer.why}", file=sys.stderr)
                 with suppress(ProcessLookupError):
-                    os.kill(process.pid, signal.SIGKILL)
+                    os.kill(pid, signal.SIGKILL)
 
     def _patience(self, answer: Answer, state: str) -> float:
         if state in ("T", "t"):

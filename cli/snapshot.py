@@ -6,6 +6,7 @@ from typing import NamedTuple
 from redis import Redis
 from redis.exceptions import RedisError
 
+from cli.broker import hung_pid
 from cli.broker_trouble import examine, hint
 from cli.processes import Process, broker_pid, lacking, processes, states
 from cli.watched import Watched, watched
@@ -38,7 +39,7 @@ class Waiting(NamedTuple):
 class Snapshot(NamedTuple):
     """What is known of an installation. ``waiting`` is None where the broker cannot be reached, ``stored`` where the
     database cannot; ``reasons`` says why it is not ready, and is empty where it is. ``hung`` are those of the processes
-    that run and do nothing."""
+    that run and do nothing, ``hung_broker`` is the broker where it does."""
 
     waiting: Waiting | None
     stored: queries.Counts | None
@@ -46,6 +47,7 @@ class Snapshot(NamedTuple):
     processes: list[Process]
     reasons: list[str]
     hung: Sequence[Process] = ()
+    hung_broker: int | None = None
     watched: Watched = Watched()
 
     def as_json(self) -> dict[str, object]:
@@ -61,7 +63,7 @@ class Snapshot(NamedTuple):
             "backlog": self.waiting.backlog if self.waiting else None,
             "streams": self.waiting.streams if self.waiting else {},
             "processes": {"broker": [self.broker] if self.broker else [], **by_stage},
-            "hung": [process.pid for process in self.hung],
+            "hung": [*([self.hung_broker] if self.hung_broker else []), *(process.pid for process in self.hung)],
             "metrics": [f"{process.url}/metrics" for process in self.processes],
             **self.watched.as_json(),
         }
@@ -85,7 +87,10 @@ def take(settings: Settings) -> Snapshot:
         reasons.insert(0, "the broker was away for a moment")
     elif not waiting.written:  # then the others cannot even say that they are alive
         reasons.insert(0, "the broker cannot write to its disk: is it full?")
-    return Snapshot(waiting, stored, broker_pid(settings), found, reasons, hung, watched(settings))
+    stuck = hung_pid(settings) if waiting is None else None
+    if stuck:
+        reasons.insert(0, f"the broker (process {stuck}) hangs")
+    return Snapshot(waiting, stored, stuck or broker_pid(settings), found, reasons, hung, stuck, watched(settings))
 
 
 def waiting_in(settings: Settings) -> Waiting | None:

@@ -66,7 +66,7 @@ def _stages(snapshot: Snapshot, rates: Mapping[str, float]) -> Table:
     for name in ("waiting", "documents/s"):
         table.add_column(name, justify="right")
     streams = snapshot.waiting.streams if snapshot.waiting else {}
-    table.add_row("broker", str(snapshot.broker or "—"))
+    table.add_row("broker", f"{snapshot.broker or '—'}{' (hangs)' if snapshot.hung_broker else ''}")
     for stream, stage in STREAMS.items():
         found = [process for process in snapshot.processes if process.stage == stage]
         pids = ", ".join(f"{each.pid}{' (hangs)' if each in snapshot.hung else ''}" for each in found)

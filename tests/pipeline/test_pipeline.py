@@ -174,3 +174,17 @@ def test_a_process_that_hangs_is_told_from_a_dead_one_and_started_again(
     status = take(pipeline.settings).as_json()
     assert status["hung"] == []
     assert hung not in status["processes"]["validate"]  # type: ignore[index]
+
+
+def test_a_broker_that_hangs_is_told_from_one_that_is_away_and_started_again(
+    pipeline: Pipeline, drop: Callable[[str, bytes], None]
+) -> None:
+    hung = take(pipeline.settings).broker
+    assert hung
+    os.kill(hung, signal.SIGSTOP)
+    drop("while the broker hangs.txt", render(Spec(seed=78)).data)
+
+    until(lambda: take(pipeline.settings).as_json()["hung"] == [hung])
+
+    until(lambda: "while the broker hangs.txt" in stored(pipeline) and bool(take(pipeline.settings).as_json()["ready"]))
+    assert take(pipeline.settings).broker not in (None, hung)
