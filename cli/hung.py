@@ -43,7 +43,10 @@ class HungProcesses:
 
     def _keep_looking(self) -> None:
         while not self._stopped.wait(_LOOK_SECONDS):
-            self.look(time.monotonic())
+            try:
+                self.look(time.monotonic())
+            except Exception as error:  # whatever it is, the next look is needed all the more
+                print(f"cannot look after hung processes: {type(error).__name__}: {error}", file=sys.stderr)
 
     def look(self, now: float) -> None:
         """Looks once; ``now`` is the time in seconds of a clock that never jumps."""

@@ -95,10 +95,17 @@ def _ask(process: Process, page: str) -> Answer:
         with urlopen(f"{process.url}/{page}", timeout=_ANSWER_SECONDS):  # noqa: S310 - the URL it gave itself
             return Answer()
     except HTTPError as error:
-        reasons = json.loads(error.read()).get("reasons", {})
-        return Answer("; ".join(f"{what}: {why}" for what, why in reasons.items()) or str(error))
+        return Answer(_reasons(error) or str(error))
     except (URLError, OSError, HTTPException) as error:
         return Answer(f"{process.url}/{page} does not answer: {error}", given=False)
+
+
+def _reasons(error: HTTPError) -> str:
+    try:
+        reasons: dict[str, str] = json.loads(error.read())["reasons"]
+    except (ValueError, KeyError, TypeError, OSError, HTTPException):
+        return ""
+    return "; ".join(f"{what}: {why}" for what, why in reasons.items())
 
 
 def lacking(found: Sequence[State], wanted: Mapping[StageName, int]) -> list[str]:

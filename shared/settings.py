@@ -58,7 +58,9 @@ class Settings(BaseSettings):
     retry_seconds: float = Field(2, gt=0, description="Until a second try; then thrice that, and so on.")
     reclaim_seconds: float = Field(30, gt=0, description="After how long a dead consumer's messages are taken over.")
     work_seconds: float = Field(120, gt=0, description="What a stage takes longer for, over one document, is given up.")
-    stuck_seconds: float = Field(300, gt=0, description="A process in the same work for longer is not healthy.")
+    stuck_seconds: float = Field(
+        300, gt=0, description="A process in the same work for longer is not healthy; above GOUJI_WORK_SECONDS."
+    )
     poll_seconds: float = Field(5, gt=0, description="How often the bucket is listed, beside its notifications.")
     reconcile_seconds: float = Field(600, gt=0, description="How often ingest compares bucket, broker and database.")
     settle_seconds: float = Field(0.4, ge=0, description="A file is read once it has not changed for this long.")

@@ -184,13 +184,17 @@ def _listed(id_: str, letter: DeadLetter, presence: Presence) -> RenderableType:
         f"  {_local(letter.last_failure)}  ",
         (counts, "dim"),
     )
-    after = [Text(f"  superseded by the document {letter.superseded_by}")] if letter.superseded_by else []
+    after = [] if letter.superseded_by is None else [Text(f"  {_superseded_by(letter.superseded_by)}")]
     return Group(head, Text("  ").append(_object(letter, presence)), quoted(f"  {letter.message}"), *after)
 
 
 def _object(letter: DeadLetter, presence: Presence) -> Text:
     named = presence.marked(letter.key) if letter.key else Text("—")
     return named.append(f", part {letter.part} of {letter.parts}") if letter.part and letter.parts else named
+
+
+def _superseded_by(document: str) -> str:
+    return f"superseded by the document {document}" if document else "a later state of the object was stored before"
 
 
 def _local(moment: datetime) -> str:

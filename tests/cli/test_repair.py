@@ -21,10 +21,11 @@ from shared.database.connect import connect
 from shared.database.schema import create_tables
 from shared.errors import Unavailable
 from shared.events import DEAD, INGESTED, NOTICED, Ingested, Noticed, Passage, Validated
-from shared.stage.dead import DeadLetter
+from shared.stage.dead import DeadLetter, DeadLetters
 from shared.stage.decode import decode
 from shared.stage.delivery import Delivery
 from shared.stage.keys import NOTICED_ETAGS
+from tests.stage.pipeline import Ledger
 from tests.stage.test_dead import dead_letter, dead_letter_of_parse
 
 SAMPLE = Path(__file__).parents[2] / "samples" / "bucket" / "01-一行一条.txt"
@@ -111,6 +112,19 @@ def test_dead_letters_are_listed_shown_and_exported(redis_url: str, installation
     assert "Traceback" in shown
     exported = lines(said("dead", "export", "--code", "failed"))
     assert exported[0]["event"]["key"] == "bug.txt"
+
+
+def test_dead_letters_that_were_superseded_are_listed_apart(redis_url: str, installation: Path) -> None:
+    async def supersede() -> None:
+        ((id_, letter),) = await dead_letter(redis_url, "bug.txt")
+        assert await DeadLetters(Ledger(redis_url).client).supersede(id_, letter, "b" * 64)
+
+    asyncio.run(supersede())
+
+    assert said("dead", "list").strip() == "no dead letters"
+    assert f"superseded by the document {'b' * 64}" in said("dead", "list", "--superseded")
+    (listed,) = lines(said("dead", "list", "--superseded", "--json"))
+    assert (listed["key"], listed["superseded_by"]) == ("bug.txt", "b" * 64)
 
 
 def test_replay_says_what_it_would_do_then_does_it_once(redis_url: str, installation: Path) -> None:
