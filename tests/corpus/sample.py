@@ -9,7 +9,7 @@ from tests.corpus.contents import CONTENT_STYLES
 from tests.corpus.damage import DAMAGES
 from tests.corpus.encodings import ENCODING_STYLES
 from tests.corpus.figures import FIGURE_STYLES
-from tests.corpus.formats import BINARY_LAYOUTS, HTML_LAYOUTS, PLAIN, UNSEEN
+from tests.corpus.formats import BINARY_LAYOUTS, HTML_LAYOUTS, can_conceal
 from tests.corpus.layouts import LAYOUTS
 from tests.corpus.page import ORDERS
 from tests.corpus.prose import DATE_STYLES, HEADING_STYLES, TITLE_STYLES
@@ -90,9 +90,9 @@ def combined(seed: int, place: tuple[Format, str], choices: dict[str, Any]) -> S
     room for some of them, without a header columns are the form's, and where spaces part the cells, a unit behind a
     space is one."""
     form, layout = place
-    if choices["unseen"] not in UNSEEN.get(form, ()) or layout in PLAIN.get(form, ()):
+    if not can_conceal(form, layout, choices["unseen"]):
         choices = choices | {"unseen": "none"}
-    if form == "pdf" or layout.startswith("pdf"):
+    if form in ("pdf", "ofd") or layout.startswith("pdf"):
         visible = "clean" if choices["labels"] == "hidden" else choices["labels"]
         choices = choices | {"script": "simplified", "labels": visible}
     if layout in _HEADERLESS and choices["arrangement"] in _OF_COLUMNS:
@@ -102,7 +102,7 @@ def combined(seed: int, place: tuple[Format, str], choices: dict[str, Any]) -> S
         choices = choices | {"contents": "plain"}
     if layout == "repeated_headers" and choices["arrangement"] == "tracks_stacked":
         choices = choices | {"arrangement": "decree"}  # there every track has a header of its own
-    if form == "pdf" and choices["figures"] == "large" and choices["contents"] == "padded":
+    if form in ("pdf", "ofd") and choices["figures"] == "large" and choices["contents"] == "padded":
         choices = choices | {"contents": "plain"}  # with spaces before them they fill more than a line
     return Spec(seed=seed, format=form, layout=layout, **choices)
 

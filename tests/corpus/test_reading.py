@@ -11,20 +11,17 @@ from services.ingest.read import read_document
 from shared.blocks import Block
 from tests.corpus.ancient import LAYOUTS_OF_THE_TIME, render_ancient
 from tests.corpus.encodings import ENCODING_STYLES, EncodingStyle
-from tests.corpus.formats import PLAIN, UNSEEN
+from tests.corpus.formats import can_conceal
 from tests.corpus.sample import PLACES, combined, traceable
 from tests.corpus.score import score
 from tests.corpus.scripts import SCRIPT_STYLES, ScriptStyle
 from tests.corpus.spec import Format, Spec, render
 from tests.corpus.strangers import STRANGERS, Stranger, misjudged
-from tests.corpus.unseen import Unseen
+from tests.corpus.unseen import UNSEEN_KINDS, Unseen
 
 QUICK = settings(max_examples=60, derandomize=True, deadline=None, database=None)
 CONCEALING = [
-    (form, layout, kind)
-    for form, layout in PLACES
-    for kind in UNSEEN.get(form, ())
-    if layout not in PLAIN.get(form, ())
+    (form, layout, kind) for form, layout in PLACES for kind in UNSEEN_KINDS if can_conceal(form, layout, kind)
 ]
 TEXT_PLACES = [place for place in PLACES if place[0] == "text"]
 

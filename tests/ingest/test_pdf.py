@@ -227,6 +227,16 @@ def test_the_mark_of_a_note_is_no_part_of_a_figure() -> None:
     assert [block.text for block in blocks(pdf(draw))] == ["规章共78[1]"]
 
 
+def test_a_raised_digit_among_others_makes_the_figure_doubtful() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.drawString(100, 700, "规章共7")
+        canvas.drawString(138, 700, "85")
+        canvas.setFont(FONT, 6)
+        canvas.drawString(135, 704, "1")
+
+    assert [block.doubt for block in blocks(pdf(draw))] == [DoubtCode.OVERLAPPING_TEXT]
+
+
 def test_a_figure_struck_out_is_not_read() -> None:
     def draw(canvas: Canvas) -> None:
         canvas.drawString(100, 700, "规章共78")

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from random import Random
 from typing import Literal
 
-from tests.corpus.formats import doc, docx, html, odt, pdf, rtf, xlsx
+from tests.corpus.formats import doc, docx, html, odt, ofd, pdf, rtf, xlsx
 from tests.corpus.page import Page
-from tests.corpus.unseen import Unseen
+from tests.corpus.unseen import UNSEEN_KINDS, Unseen
 
 HTML_LAYOUTS: dict[str, Callable[[Page, Random], str]] = {
     "merged": html.merged,
@@ -28,7 +28,7 @@ HTML_LAYOUTS: dict[str, Callable[[Page, Random], str]] = {
 }
 """Each gives the body of an HTML document."""
 
-BinaryFormat = Literal["docx", "doc", "rtf", "odt", "xlsx", "pdf"]
+BinaryFormat = Literal["docx", "doc", "rtf", "odt", "xlsx", "pdf", "ofd"]
 
 BINARY_LAYOUTS: dict[BinaryFormat, dict[str, Callable[[Page, Random], bytes]]] = {
     "docx": {
@@ -54,6 +54,13 @@ BINARY_LAYOUTS: dict[BinaryFormat, dict[str, Callable[[Page, Random], bytes]]] =
         "torn_rows": pdf.torn_rows,
         "narrow": pdf.narrow,
     },
+    "ofd": {
+        "ruled": ofd.ruled,
+        "unruled": ofd.unruled,
+        "characters": ofd.characters,
+        "small_pages": ofd.small_pages,
+        "stamped": ofd.stamped,
+    },
 }
 """Each gives the bytes of a file."""
 
@@ -69,8 +76,27 @@ UNSEEN: dict[str, dict[Unseen, bool]] = {
     "rtf": {"hidden": False, "struck": False, "raised": False, "shown_otherwise": True},
     "odt": {"hidden": False, "struck": False, "raised": False, "shown_otherwise": True},
     "xlsx": {"hidden": False, "struck": False, "raised": False, "shown_otherwise": False},
+    "pdf": {"hidden": False, "struck": True, "raised": False, "covered": False},
+    "ofd": {"hidden": False, "struck": True, "raised": False, "covered": False},
 }
 """How each format conceals what nobody is to read, and whether a reader may then decline to read the cell at all."""
 
-PLAIN: dict[str, tuple[str, ...]] = {"docx": ("tabbed", "corrected"), "odt": ("tabbed",), "rtf": ("tabbed",)}
-"""Layouts whose cells can conceal nothing."""
+_UNRULED: tuple[Unseen, ...] = ("struck", "raised")  # beside a figure: without rules nobody can tell whose they are
+
+PLAIN: dict[tuple[str, str], tuple[Unseen, ...]] = {
+    ("docx", "tabbed"): UNSEEN_KINDS,
+    ("docx", "corrected"): UNSEEN_KINDS,
+    ("odt", "tabbed"): UNSEEN_KINDS,
+    ("rtf", "tabbed"): UNSEEN_KINDS,
+    ("pdf", "torn_rows"): UNSEEN_KINDS,
+    ("pdf", "narrow"): UNSEEN_KINDS,
+    ("pdf", "unruled"): _UNRULED,
+    ("pdf", "lined"): _UNRULED,
+    ("ofd", "unruled"): _UNRULED,
+}
+"""What the cells of a layout cannot conceal."""
+
+
+def can_conceal(form: str, layout: str, unseen: Unseen) -> bool:
+    """Whether the cells of a layout can hold what is ``unseen`` in that manner."""
+    return unseen in UNSEEN.get(form, ()) and unseen not in PLAIN.get((form, layout), ())

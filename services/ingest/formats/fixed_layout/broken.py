@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from services.ingest.formats.fixed_layout.ruled import RuledCell
 from services.ingest.spaces import is_figure
+from shared.doubt import DoubtCode
 
 _BREAKS_BEFORE = 2.0  # characters; signs that may not begin a line take a character with them into the next
 
@@ -22,7 +23,10 @@ def join_broken_rows(pages: Sequence[list[RuledCell]]) -> list[list[RuledCell]]:
     joined = [list(cells) for cells in pages]
     for above, below in pairwise(joined):
         if above and below:
-            _join(above, below, _repeated(joined[0], below))
+            head = _repeated(joined[0], below)
+            _join(above, below, head)
+            if not head and (head := _without_figures(below)):
+                _doubt(above, below, head)
     return joined
 
 
@@ -40,20 +44,46 @@ def _repeated(first: Sequence[RuledCell], page: Sequence[RuledCell]) -> int:
     return rows
 
 
+def _without_figures(page: Sequence[RuledCell]) -> int:
+    """How many rows at the top of ``page`` hold no figure, of those above one that does: a header perhaps, though not
+    as it stands on the first page, whose end broke that."""
+    return min((cell.top for cell in page if is_figure(cell.text)), default=0)
+
+
 def _join(above: list[RuledCell], below: list[RuledCell], head: int) -> None:
     """Joins the last row of ``above`` and the first of ``below`` under ``head`` repeated rows, if they are one."""
-    end = max(cell.bottom for cell in above)
-    uppers = {(cell.left, cell.right): cell for cell in above if cell.bottom == end}
-    lowers = [cell for cell in below if cell.top == head and cell.bottom == head + 1]
-    halves = [(uppers[cell.left, cell.right], cell) for cell in lowers if (cell.left, cell.right) in uppers]
-    alone = [cell for cell in lowers if (cell.left, cell.right) not in uppers]
-    if any(cell.text for cell in alone) or (joint := _joint(halves)) is None:
+    halves = _halves(above, below, head)
+    if (joint := _joint(halves)) is None:
         return
     for upper, lower in halves:
         between = joint if is_figure(upper.text) and is_figure(lower.text) else " "
         text = f"{upper.text}{between}{lower.text}".strip()
         above[above.index(upper)] = upper._replace(text=text, doubt=upper.doubt or lower.doubt)
-    below[:] = [cell for cell in below if cell.top >= head and cell not in lowers]
+    below[:] = [cell for cell in below if cell.top >= head and not _starts_at(cell, head)]
+
+
+def _doubt(above: list[RuledCell], below: list[RuledCell], head: int) -> None:
+    """Doubts the figures of the last row of ``above`` that may go on below what may be a header of ``head`` rows."""
+    halves = _halves(above, below, head)
+    if _joint(halves) is not None:
+        for upper, lower in halves:
+            if is_figure(upper.text) and lower.text:
+                above[above.index(upper)] = upper._replace(doubt=DoubtCode.UNPROVED)
+
+
+def _starts_at(cell: RuledCell, row: int) -> bool:
+    return cell.top == row and cell.bottom == row + 1
+
+
+def _halves(above: Sequence[RuledCell], below: Sequence[RuledCell], head: int) -> Halves:
+    """The cells of the last row of ``above``, each with the one under it in the row below ``head`` others; none where
+    something stands there that is under no cell."""
+    end = max(cell.bottom for cell in above)
+    uppers = {(cell.left, cell.right): cell for cell in above if cell.bottom == end}
+    lowers = [cell for cell in below if _starts_at(cell, head)]
+    if any(cell.text for cell in lowers if (cell.left, cell.right) not in uppers):
+        return []
+    return [(uppers[cell.left, cell.right], cell) for cell in lowers if (cell.left, cell.right) in uppers]
 
 
 def _joint(halves: Halves) -> str | None:

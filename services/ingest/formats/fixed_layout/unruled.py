@@ -8,11 +8,14 @@ figures stand under one another, and so where a blank cell is.
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from services.ingest.formats.fixed_layout.page import UNKNOWN
 from services.ingest.formats.fixed_layout.writing import Piece, WrittenLine
 from services.ingest.spaces import is_figure
 
-# Characters of no width. They stay in the text: a figure that a line's end broke at one is not whole.
-_UNSEEN = dict.fromkeys((*range(0x200B, 0x2010), *range(0x2060, 0x2065), 0xFEFF))
+# Characters of no width. They stay in the text: a figure that a line's end broke at one is not whole. A digit that
+# nobody can tell is one for all that.
+_AS_FIGURE: dict[int, str | None] = dict.fromkeys((*range(0x200B, 0x2010), *range(0x2060, 0x2065), 0xFEFF))
+_AS_FIGURE[ord(UNKNOWN)] = "0"
 
 Column = tuple[float, float]  # from the left of its leftmost figure to the right of its rightmost
 
@@ -41,7 +44,7 @@ def tabulate(lines: Sequence[WrittenLine]) -> Iterator[list[Piece]]:
 def _figures(line: WrittenLine) -> tuple[Piece, ...]:
     """The figures at the end of a line."""
     first = len(line.pieces)
-    while first and all(map(is_figure, line.pieces[first - 1].text.translate(_UNSEEN).split(" "))):
+    while first and all(map(is_figure, line.pieces[first - 1].text.translate(_AS_FIGURE).split(" "))):
         first -= 1
     return line.pieces[first:]
 

@@ -124,6 +124,9 @@ def _line(glyphs: list[Glyph]) -> WrittenLine:
         marks = between_figures and _is_mark(base, glyph)
         if in_mark and not marks:
             text += "]"
+            # A mark stands behind its figure: one among the digits may be one of them.
+            if glyph.text.isdigit() and gap <= _WORD_GAP * em:
+                doubt = doubt or DoubtCode.OVERLAPPING_TEXT
         if text and gap > (_WORD_GAP if between_figures else _PIECE_GAP) * em:
             pieces.append(Piece(text, left, right, doubt))
             text, left, doubt = "", glyph.left, None

@@ -1,7 +1,7 @@
 """What a rendered page shows where glyphs stand: the last word on whether they are seen."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from ctypes import c_int
 from enum import Enum, auto
@@ -24,7 +24,7 @@ _CHANGE = 16  # of 255 shades; a fifth of a pixel of the faintest ink that is se
 _SEEN = 0.75  # of a glyph's ink: what covers less leaves no other digit
 _TRACE = 0.1  # of a glyph's ink; less is the edge of a neighbour
 _MARGIN = 0.1  # of a glyph's width on either side, where its neighbours' ink may reach
-_MOST_ALONE = 20  # text objects of a page that stand upon others, each to be looked at by itself
+_MOST_GROUPS = 8  # of texts that lie upon one another; each is looked at without the others
 
 
 class Look(Enum):
@@ -43,51 +43,53 @@ class Spot(NamedTuple):
     space: Box
 
 
-def looks(page: pdfium.PdfPage, drawn: Drawn, spots: Sequence[Spot]) -> Iterator[Look]:
-    """How each of ``spots`` looks. Those that stand upon one another are looked at one after the other."""
+def looks(page: pdfium.PdfPage, drawn: Drawn, spots: Sequence[Spot], whole: Sequence[Spot]) -> Iterator[Look]:
+    """How each of ``spots`` looks; ``whole`` are all glyphs of their text objects. Texts that stand upon one another
+    are looked at one after the other."""
     if not spots:
         return
     seen: dict[int, Look] = {}
-    whole = _Picture.of(page, PAPER)
-    for group in _groups(spots):
+    page_as_it_is = _Picture.of(page, PAPER)
+    for group in _groups(spots, _upon_one_another(whole)):
         handles = {spot.text.order: spot.text.handle for spot in (spots[at] for at in group)}
         with _without(handles.values()):
             rest = _Picture.of(page, PAPER)
         others = [text.handle for text in drawn.texts.values() if text.order not in handles]
         with _without([*others, *drawn.others]):
             ink = _Picture.of(page, _GREY)
-        seen.update((at, _look(whole, rest, ink, spots[at].space)) for at in group)
+        seen.update((at, _look(page_as_it_is, rest, ink, spots[at].space)) for at in group)
     yield from (seen[at] for at in range(len(spots)))
 
 
-def _groups(spots: Sequence[Spot]) -> Iterator[list[int]]:
-    """The places of spots that can be looked at together: all but those whose text objects stand upon others."""
-    together: list[int] = []
-    alone: dict[int, list[int]] = defaultdict(list)
-    upon = _upon_one_another(spots)
+def _groups(spots: Sequence[Spot], upon: Mapping[int, Set[int]]) -> list[list[int]]:
+    """The places of spots in groups that can be looked at together: no text object of a group stands upon another."""
+    groups: dict[int, list[int]] = defaultdict(list)
+    group_of: dict[int, int] = {}
     for at, spot in enumerate(spots):
-        if spot.text.order in upon and (spot.text.order in alone or len(alone) < _MOST_ALONE):
-            alone[spot.text.order].append(at)
-        else:
-            together.append(at)
-    yield from (group for group in (together, *alone.values()) if group)
+        order = spot.text.order
+        if order not in group_of:
+            taken = {group_of.get(other) for other in upon.get(order, ())}
+            group_of[order] = next((group for group in range(_MOST_GROUPS) if group not in taken), _MOST_GROUPS)
+        groups[group_of[order]].append(at)
+    return list(groups.values())
 
 
-def _upon_one_another(spots: Sequence[Spot]) -> set[int]:
-    """The orders of text objects of which a glyph overlaps one of another."""
-    found: set[int] = set()
+def _upon_one_another(spots: Sequence[Spot]) -> dict[int, set[int]]:
+    """By the order of a text object, the orders of the others whose glyphs overlap its own."""
+    found: dict[int, set[int]] = defaultdict(set)
     by_left = sorted(spots, key=lambda spot: spot.space[0])
     for at, one in enumerate(by_left):
         for other in takewhile(lambda spot: spot.space[0] < one.space[2], islice(by_left, at + 1, None)):  # noqa: B023
             if one.text.order != other.text.order and _overlap(one.space, other.space):
-                found |= {one.text.order, other.text.order}
+                found[one.text.order].add(other.text.order)
+                found[other.text.order].add(one.text.order)
     return found
 
 
 def _overlap(one: Box, other: Box) -> bool:
     wide = min(one[2], other[2]) - max(one[0], other[0])
     high = min(one[3], other[3]) - max(one[1], other[1])
-    return wide > 0.5 * min(one[2] - one[0], other[2] - other[0]) and high > 0
+    return wide > 2 * _MARGIN * min(one[2] - one[0], other[2] - other[0]) and high > 0
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""The characters of a page's text layer, whether they are seen or not; no watermarks."""
+"""The characters of a page's text layer, whether they are seen or not."""
 
 import ctypes
 import math
@@ -20,12 +20,12 @@ _FAINTEST = 128  # of 255; text that lets more of the page through is a watermar
 
 class Written(NamedTuple):
     """A glyph as it was written: its ``number`` in the text layer, its box in the page's own ``space`` (left, bottom,
-    right, top), and its ``shade`` (0 black, 255 white)."""
+    right, top), and its ``shade`` (0 black, 255 white; None for a watermark, which leans or is hardly painted)."""
 
     glyph: Glyph
     number: int
     space: Box
-    shade: int
+    shade: int | None
 
 
 def read_glyphs(text_page: pdfium.PdfTextPage, view: View) -> list[Written]:
@@ -48,24 +48,25 @@ class _Reader:
         """The character, if it is one that shows."""
         page, box = self._text_page, self._box
         code = raw.FPDFText_GetUnicode(page, index)
-        if code in _UNSEEN or (code in _SPACES and raw.FPDFText_IsGenerated(page, index)) or self._leans(index):
+        if code in _UNSEEN or (code in _SPACES and raw.FPDFText_IsGenerated(page, index)):
             return None
         if not 0 < code <= 0x10FFFF or 0xD800 <= code < 0xE000 or raw.FPDFText_HasUnicodeMapError(page, index):
             code = ord(UNKNOWN)
         if not raw.FPDFText_GetLooseCharBox(page, index, box):
             return None
-        shade = 0  # where its colour is not known
-        red, green, blue, alpha = self._color
-        if raw.FPDFText_GetFillColor(page, index, red, green, blue, alpha):
-            if alpha.value < _FAINTEST:
-                return None
-            shade = shade_of(red.value, green.value, blue.value)
         raw.FPDFText_GetCharOrigin(page, index, self._x, self._y)
         baseline = self._view.point(self._x.value, self._y.value)[1]
         size = raw.FPDFText_GetFontSize(page, index)
         space = (box.left, box.bottom, box.right, box.top)
         text = " " if code in _SPACES else chr(code)
+        shade = None if self._leans(index) else self._shade(index)
         return Written(Glyph(text, *self._view.box(*space), size, baseline), index, space, shade)
+
+    def _shade(self, index: int) -> int | None:
+        red, green, blue, alpha = self._color
+        if not raw.FPDFText_GetFillColor(self._text_page, index, red, green, blue, alpha):
+            return 0
+        return shade_of(red.value, green.value, blue.value) if alpha.value >= _FAINTEST else None
 
     def _leans(self, index: int) -> bool:
         """Whether the character stands neither upright nor on its side."""

@@ -28,7 +28,7 @@ class Text(NamedTuple):
     """A piece of text: painted as the ``order``-th thing. ``plain`` where nothing about it could hide it: the page
     itself paints it in full, on no layer; ``invisible`` where it is not painted at all. ``clip`` is the box outside
     which it is cut off (None: nowhere). ``symbols`` where its font's digits look like something else. ``matrix`` leads
-    from its space to the page's."""
+    from its space to the page's; ``container`` is the page or, where ``form`` is set, the form that it is in."""
 
     handle: Handle
     order: int
@@ -37,6 +37,15 @@ class Text(NamedTuple):
     clip: Box | None = None
     symbols: bool = False
     matrix: pdfium.PdfMatrix | None = None
+    container: Any = None
+    form: bool = False
+
+    def remove(self) -> None:
+        """Takes the object out of the page or form that holds it. To deactivate it would not do: PDFium still passes
+        over equal text behind it."""
+        remove = raw.FPDFFormObj_RemoveObject if self.form else raw.FPDFPage_RemoveObject
+        if remove(self.container, self.handle):
+            raw.FPDFPageObj_Destroy(self.handle)
 
     @property
     def may_hide(self) -> bool:
@@ -75,8 +84,9 @@ def read_objects(page: pdfium.PdfPage, view: View) -> Drawn:
 
 
 class _Placed(NamedTuple):
-    """A page object of a ``kind``, in ``depth`` forms, whose space becomes the page's by ``matrix``."""
+    """A page object of a ``kind``, ``depth`` forms deep; its space becomes the page's by ``matrix``."""
 
+    container: Any
     handle: Handle
     kind: int
     matrix: pdfium.PdfMatrix
@@ -87,7 +97,7 @@ def _objects(container: Any, count: Any, get: Any, matrix: pdfium.PdfMatrix, dep
     for index in range(count(container)):
         handle = get(container, index)
         kind = raw.FPDFPageObj_GetType(handle)
-        yield _Placed(handle, kind, matrix, depth)
+        yield _Placed(container, handle, kind, matrix, depth)
         if kind == raw.FPDF_PAGEOBJ_FORM and depth < _DEEPEST:
             inner = _matrix(handle).multiply(matrix)
             yield from _objects(handle, raw.FPDFFormObj_CountObjects, raw.FPDFFormObj_GetObject, inner, depth + 1)
@@ -135,7 +145,17 @@ class _Reader:
             and not raw.FPDFPageObj_HasTransparency(handle)
             and not self._on_a_layer(handle)
         )
-        return Text(handle, self._order, plain, mode in _INVISIBLE, clip, self._has_symbols(handle), placed.matrix)
+        return Text(
+            handle,
+            self._order,
+            plain,
+            mode in _INVISIBLE,
+            clip,
+            self._has_symbols(handle),
+            placed.matrix,
+            placed.container,
+            placed.depth > 0,
+        )
 
     def _has_symbols(self, handle: Handle) -> bool:
         font = raw.FPDFTextObj_GetFont(handle)

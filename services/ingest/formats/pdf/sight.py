@@ -8,6 +8,7 @@
 
 from collections.abc import Sequence, Set
 from typing import NamedTuple
+from unicodedata import category
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
@@ -84,19 +85,19 @@ def _wholly_hidden(reading: _Reading) -> set[int]:
 
 
 def _without(drawn: Drawn, orders: Set[int]) -> Drawn:
-    """``drawn`` without some text objects, which the page then does not paint either."""
+    """``drawn`` without some text objects, which are then no part of the page either."""
     for text in drawn.texts.values():
         if text.order in orders:
-            raw.FPDFPageObj_SetIsActive(text.handle, False)
+            text.remove()
     return drawn._replace(texts={at: text for at, text in drawn.texts.items() if text.order not in orders})
 
 
 def _hidden(reading: _Reading, drawn: Drawn, orders: Set[int] | None = None) -> list[Hidden]:
-    """The glyphs that are not seen; only those of some text objects where ``orders`` are given."""
+    """The glyphs that are not seen, no watermarks; only those of some text objects where ``orders`` are given."""
     return [
-        Hidden(each.glyph.x, each.glyph.y, code or DoubtCode.HIDDEN_TEXT, _is_in(each.glyph, drawn.drawing.pictures))
+        Hidden(each.glyph.x, each.glyph.y, code, _is_in(each.glyph, drawn.drawing.pictures))
         for each, owner, (look, code) in zip(*reading, strict=True)
-        if look is Look.HIDDEN and (orders is None or owner.order in orders)
+        if look is Look.HIDDEN and code and (orders is None or owner.order in orders)
     ]
 
 
@@ -144,7 +145,7 @@ def _owners(text_page: pdfium.PdfTextPage, written: Sequence[Written], drawn: Dr
     if (
         not drawn.drawing.areas
         and not any(text.may_hide for text in drawn.texts.values())
-        and all(PAPER - each.shade >= LEAST_CONTRAST for each in written)
+        and all(each.shade is not None and PAPER - each.shade >= LEAST_CONTRAST for each in written)
     ):
         return [_PLAIN] * len(written)
     return [drawn.texts.get(address_of(raw.FPDFText_GetTextObject(text_page, each.number)), _PLAIN) for each in written]
@@ -160,9 +161,11 @@ def _judged(
     sheet = (0.0, 0.0, view.width, view.height)
     for at, (each, owner) in enumerate(zip(written, owners, strict=True)):
         glyph = each.glyph
-        if glyph.text == " ":
+        if glyph.text == " " or category(glyph.text) == "Cf":  # characters that have no ink, wherever they stand
             continue
-        if owner.invisible or glyph.bottom - glyph.top < smallest:
+        if each.shade is None:
+            judged[at] = (Look.HIDDEN, None)
+        elif owner.invisible or glyph.bottom - glyph.top < smallest:
             judged[at] = (Look.HIDDEN, DoubtCode.HIDDEN_TEXT)
         elif (cut := _cut(glyph, sheet, owner.clip)) is not Look.SEEN:
             judged[at] = (cut, DoubtCode.COVERED_TEXT if cut is Look.PARTLY else DoubtCode.HIDDEN_TEXT)
@@ -171,7 +174,9 @@ def _judged(
             if not owner.plain or sight is not Sight.CLEAR:
                 unclear[at] = sight
     spots = [Spot(owners[at], written[at].space) for at in unclear]
-    for (at, sight), look in zip(unclear.items(), looks(page, drawn, spots), strict=True):
+    orders = {spot.text.order for spot in spots}
+    whole = [Spot(owner, each.space) for each, owner in zip(written, owners, strict=True) if owner.order in orders]
+    for (at, sight), look in zip(unclear.items(), looks(page, drawn, spots, whole), strict=True):
         judged[at] = _on_the_page(look, sight)
     return judged
 
