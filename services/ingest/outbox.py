@@ -46,11 +46,9 @@ class Outbox:
 
     async def put(self, found: Sequence[Noticed]) -> None:
         """Puts the fresh ones of ``found`` on the stream; returns when there was room for all."""
-        left = list(found)
-        while left:
-            if not self._urgent:
-                left = await self._put_some(left[:CHUNK]) + left[CHUNK:]
-            if left:
+        for start in range(0, len(found), CHUNK):
+            left: Sequence[Noticed] = found[start : start + CHUNK]
+            while self._urgent or (left := await self._put_some(left)):  # noqa: ASYNC110 - the broker tells nobody
                 await asyncio.sleep(_ROOM_SECONDS)
 
     def urge(self, found: Iterable[Noticed]) -> None:
