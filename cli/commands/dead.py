@@ -79,7 +79,7 @@ def list_(
 
 
 @app.command()
-def show(ids: Ids, data: DataOption = None, as_json: JsonOption = False) -> None:
+def show(ids: Ids = None, data: DataOption = None, as_json: JsonOption = False) -> None:
     """Show dead letters whole: what failed, where, how often, and what happened before."""
     if not ids:
         raise UserError("say which dead letters: their ids, as `gouji dead list` names them")

@@ -80,7 +80,8 @@ async def _replay(settings: Settings, choice: Choice, dry_run: bool, rate: float
             MofNCompleteColumn(),
             TimeRemainingColumn(),
         )
-        with Progress(*columns, console=console, transient=dry_run) as progress:
+        unseen = dry_run and not console.is_terminal
+        with Progress(*columns, console=console, transient=dry_run, disable=unseen) as progress:
             counts, gone = await _each(client, [id_ for id_, _ in chosen], bucket, rate, dry_run, progress)
     for key in gone[:_LISTED]:
         console.print(quoted(f"gone from the bucket: {key}"))

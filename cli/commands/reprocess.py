@@ -56,7 +56,7 @@ def reprocess(
     read = changed = failed = 0
     console = terminal(stderr=as_json)
     documents = list(dict.fromkeys(each.document_id for each in chosen))
-    for document_id in track(documents, "reading", console=console, transient=True):
+    for document_id in track(documents, "reading", console=console, transient=True, disable=not console.is_terminal):
         with reading(engine) as connection:
             parts = [each.id for each in queries.reports_starting_with(connection, document_id)]
             stored = [queries.load(connection, part) for part in parts]

@@ -115,8 +115,8 @@ async def _in_broker(settings: Settings, wanted: Wanted) -> list[Place]:
     async with broker(settings) as client:
         async for id_, letter in DeadLetters(client).find():
             if wanted.fits(letter.key, letter.document_id):
-                gone = f" ({letter.key}: {GONE})" if presence.gone(letter.key) else ""
-                said = f"dead letter {id_}{_part(letter)}: {letter.stage} {letter.code}, {letter.message}{gone}"
+                where = f" ({letter.key or '—'}{f': {GONE}' if presence.gone(letter.key) else ''})"
+                said = f"dead letter {id_}{_part(letter)}: {letter.stage} {letter.code}, {letter.message}{where}"
                 found.append(Place(said, letter.document_id, _passages(letter.event)))
         async for each in in_flight(client):
             if wanted.fits(each.key, each.document_id):

@@ -187,6 +187,20 @@ def test_a_filter_that_can_match_nothing_lists_what_can(
         gouji(*command)
 
 
+def test_a_dead_letter_to_show_must_be_named(installed: Path) -> None:
+    with pytest.raises(UserError, match="say which dead letters"):
+        gouji("dead", "show")
+
+
+def test_a_dry_run_into_a_pipe_is_its_answer_and_nothing_else(redis_url: str, installed: Path) -> None:
+    bury(redis_url, key="new.txt")
+
+    assert gouji("replay", "--all", "--dry-run").splitlines() == [
+        "1 of parse not_a_report",
+        gouji("replay", "--all", "--dry-run").splitlines()[-1],
+    ]
+
+
 def test_a_stage_that_is_none_lists_those_that_are(installed: Path) -> None:
     result = CliRunner().invoke(import_module("cli.commands.dead").app, ["list", "--stage", "prase"])
 
