@@ -22,6 +22,7 @@ MODULES = {
     "fails": "raise KeyError('word/document.xml')",
     "floods": "return (Block('x', 'P1') for _ in range(10**9))",
     "rejects": "raise Rejected('unreadable', 'locked')",
+    "litters": "import tempfile; return [Block(tempfile.mkdtemp(), 'P1')]",
 }
 
 
@@ -55,6 +56,12 @@ def test_a_file_costs_its_own_process_only(sandbox: Sandbox, module: str, code: 
         sandbox.extract(module, b"", Limits(seconds=1, megabytes=100))
     assert rejected.value.code == code
     assert sandbox.extract("reads", "规章".encode(), Limits()) == [Block("规章", "P1")]
+
+
+def test_what_a_file_leaves_on_the_disk_ends_with_its_process(sandbox: Sandbox) -> None:
+    folder = Path(sandbox.extract("litters", b"1", Limits())[0].text)
+    assert not folder.exists()
+    assert not folder.parent.exists()
 
 
 def test_a_sandbox_that_was_killed_starts_again(sandbox: Sandbox) -> None:
