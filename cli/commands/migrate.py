@@ -30,5 +30,7 @@ def migrate(
         console.print(f"the tables are in state {before or 'none'}; this gouji needs {schema.REVISION}")
         return
     before, after = schema.upgrade(engine)
-    told = "made" if before is None else "as they should be" if before == after else f"brought from state {before}"
-    console.print(f"the tables are {told}, state {after}")
+    if before == after:
+        console.print(f"the tables are in state {after}, as they should be")
+    else:
+        console.print(f"the tables are in state {after} now" + (f"; they were in state {before}" if before else ""))

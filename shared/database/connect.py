@@ -1,5 +1,6 @@
 """Connections: SQLite on one machine, PostgreSQL in production, and what it means when neither can be reached."""
 
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,6 +16,8 @@ from shared.errors import Unavailable
 
 BUSY_SECONDS = 10
 """How long SQLite waits for another writer before it gives up; a batch commits in well under one."""
+_LACKING = re.compile("no such (?:table|column)")
+_OLDER = "; is it of an older version? `gouji migrate` brings it up to date"
 _CHANGING = 0x676F756A69
 """The advisory lock of who changes the tables: ``gouji`` in ASCII."""
 
@@ -113,4 +116,5 @@ def _world_failures() -> Iterator[None]:
     try:
         yield
     except (OperationalError, InterfaceError) as error:
-        raise Unavailable("the database", str(error.orig)) from error
+        why = str(error.orig)
+        raise Unavailable("the database", f"{why}{_OLDER if _LACKING.match(why) else ''}") from error

@@ -3,6 +3,8 @@
 import asyncio
 import hashlib
 import json
+import sqlite3
+from contextlib import closing
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -247,3 +249,20 @@ def test_dead_letters_written_today_are_read_tomorrow() -> None:
         "event": "{}",
     }
     assert DeadLetter.model_validate(oldest).replays == 0
+
+
+def test_a_database_of_an_older_version_says_what_to_do_and_migrate_does_it(
+    redis_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GOUJI_REDIS_URL", redis_url)
+    monkeypatch.setenv("GOUJI_DATA", str(tmp_path))
+    older = Path(__file__).parents[1] / "database" / "gouji-0.1.0.sql"
+    with closing(sqlite3.connect(tmp_path / "gouji.sqlite")) as connection:
+        connection.executescript(older.read_text(encoding="utf-8"))
+
+    with pytest.raises(Unavailable, match="`gouji migrate`"):
+        raise gouji("show", "柳林镇", "2023").exception or AssertionError
+    assert "in state 0001; this gouji needs" in said("migrate", "--dry-run")
+    assert "they were in state 0001" in said("migrate")
+    assert "as they should be" in said("migrate")
+    assert "青石县柳林镇人民政府2023年" in said("show", "柳林镇", "2023")
