@@ -68,7 +68,8 @@ def font_file() -> bytes:
     builder.setupCharacterMap(names | {0x30 + digit: f"digit{digit}" for digit in range(10)})
     builder.setupGlyf({name: _drawn(boxes) for name, boxes in outlines.items()})
     wide = {name: _EM if name in ("square", "wide") else _HALF for name in outlines}
-    builder.setupHorizontalMetrics({name: (width, 0) for name, width in wide.items()})
+    starts = {name: min((bar[0] for bar in bars), default=0) for name, bars in outlines.items()}
+    builder.setupHorizontalMetrics({name: (width, starts[name]) for name, width in wide.items()})
     builder.setupHorizontalHeader(ascent=800, descent=-200)
     builder.setupNameTable({"familyName": NAME, "styleName": "Regular", "psName": NAME})
     builder.setupOS2(
