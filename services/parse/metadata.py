@@ -15,6 +15,7 @@ _MOST_PROSE = 40  # blocks
 _SHORTEST_PERIOD = 12  # characters: a word for it and two days
 
 _YEAR = re.compile(r"(20[0-9]{2})年")
+_YEAR_IN_NAME = re.compile(r"(?<![0-9])20[0-9]{2}(?![0-9])")
 _SENTENCE = re.compile(
     r"(?:统计(?:期|时|数据|周期|区间|口径)|数据统计|时间段|期限|时限|起止(?:时间|日期)|时间范围)[^。；\n]{0,80}"
 )
@@ -73,13 +74,22 @@ def _damaged_day(year: str, rest: str, expected: int | None) -> date | None:
 
 
 def find_year(title: Title | None, blocks: Sequence[Block]) -> int | None:
-    """The year reported on: the title's, the period's, or the one the prose names most often."""
+    """The year reported on: the title's, the period's, the sheet's, or the one the prose names most often."""
     if title and title.year:
         return title.year
     if period := find_period(blocks, None):
         return period.start.year
+    if (sheet := _year_of_sheet(blocks)) is not None:
+        return sheet
     years = Counter(year for block in blocks if len(block.text) > 3 for year in _YEAR.findall(block.text))
     if not years:
         return None
     most = max(years.values())
     return min(int(year) for year, times in years.items() if times == most)
+
+
+def _year_of_sheet(blocks: Sequence[Block]) -> int | None:
+    """The year in the name of the one sheet on which all of a report stands, where it names one."""
+    sheets = {block.source.rpartition("!")[0] for block in blocks} if blocks and "!" in blocks[0].source else set()
+    years = _YEAR_IN_NAME.findall(sheets.pop()) if len(sheets) == 1 else []
+    return int(years[0]) if len(years) == 1 else None

@@ -90,6 +90,7 @@ def test_two_sheets_with_the_same_tables_are_two_reports() -> None:
 
     found = reports(recognise_all(book))
 
+    assert [each.year for each in found] == [2023, 2022]
     figures: list[Figures] = [figures_of(FORM, 3), figures_of(FORM, 40)]
     assert [read(each, wanted) for each, wanted in zip(found, figures, strict=True)] == figures
 
