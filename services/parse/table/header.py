@@ -66,6 +66,8 @@ class Header:
     """The label of a group of columns (法人或其他组织)."""
     grouped_at: int = -1
     """How many labels stood before that label, -1 where there is none."""
+    numbers_rows: bool = False
+    """Whether there is a column of running numbers."""
     trailing: list[Token] = field(default_factory=list)
     """The labels of other columns that stand above all these, right of what spans them."""
 

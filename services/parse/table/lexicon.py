@@ -24,6 +24,7 @@ PieceKind = Literal["row", "column", "either", "group", "caption", "addition", "
 
 _ALIKE = 66.0  # of 100 (rapidfuzz ratio)
 _STRANGER_LENGTH = 10  # characters
+_CORNERS = ("类别", "项目", "申请人")  # what stands above the labels of rows
 _OTHER_COLUMNS = ("占比", "占比（%）", "比例", "比重", "小计", "备注", "上年同期数", "同比")
 _ORDINALS = "12345678一二三四五六七"
 _LONGEST_LINE = 400  # characters; no row of figures is longer
@@ -156,6 +157,8 @@ class Lexicon:
             if word[0] in "一二三四五六七八" and len(word) > 3:
                 self.exact.setdefault(word[1:], Role("group", group))
         self.exact.setdefault("序号", Role("caption", "serial"))
+        for label in _CORNERS:
+            self.exact.setdefault(label, Role("caption", "corner"))
         for label in _OTHER_COLUMNS:
             self.exact.setdefault(essence(label), Role("caption", "other"))
         for caption in self.table.captions:

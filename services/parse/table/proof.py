@@ -97,13 +97,15 @@ def unnamed_column(table: TableOnPage, candidate: Candidate) -> Doubt | None:
 def own_total(table: TableOnPage, candidate: Candidate) -> Doubt | None:
     """Something about the row is odd, so that only its own total can confirm it: where its figures begin, figures that
     belong to no row above it, a figure in the cell of its label or below those beside it, several labels on its line,
-    figures below a label where other rows have them beside theirs."""
+    figures below a label where other rows have them beside theirs, a running number that does not stand before its
+    label and so may be among its figures."""
     row = candidate.row
     odd = (
         candidate.placed.weak
         or (row.strays > 0 and table.lexicon.table.layout == "matrix")
         or row.label.line in table.crowded
         or _runs_into(row)
+        or (row.header.numbers_rows and not row.numbered)
         or (not row.beside and not row.pairs and not row.enclosed and (row.loose or table.mostly_beside))
     )
     return Doubt.of(DoubtCode.UNPROVED) if odd and not row.pairs and not table.total(candidate) else None

@@ -18,7 +18,8 @@ class PageRow:
     it; ``lines`` the lines its label stands on; ``follower`` the next row's key, or what ends the table. ``strays``
     counts the figures right above its label that belong to no row, ``loose`` says whether any stand there since the
     last header or group. ``together``: the label of another row, or of a column, stands on its line, no figure between;
-    ``twice``: the same row stands on its line once more; ``enclosed``: the label goes on below its figures.
+    ``twice``: the same row stands on its line once more; ``numbered``: a figure stands before it there; ``enclosed``:
+    the label goes on below its figures.
 
     Where figures stand is decided once, when the row is complete: ``beside`` the label where they are on its line, and
     no row's worth of them below it. ``cells`` are those on its line then, else all; ``inner`` those from the first
@@ -36,6 +37,7 @@ class PageRow:
     loose: bool = False
     together: bool = False
     twice: bool = False
+    numbered: bool = False
     enclosed: bool = False
     beside: bool = field(init=False, default=False)
     cells: list[Token] = field(init=False, default_factory=list)
@@ -108,9 +110,10 @@ class _Gatherer:
         self.last: PageRow | None = None
         self.column = ""
         self.loose = False
-        self.strays = 0
+        self.strays: list[Token] = []
         self.above: tuple[int, int] | None = None
         self.trailing: list[Token] = []
+        self.numbers_rows = False
 
     def run(self, follower: str) -> Gathered:
         for at, token in enumerate(self.tokens):
@@ -143,6 +146,8 @@ class _Gatherer:
                 self.last.enclosed = self.last.enclosed or bool(self.last.figures)
         elif token.kind == "caption" and token.key == "columns":
             self._group_columns(token)
+        elif token.kind == "group" and self.row and self.row.is_open:
+            return  # the label of a merged cell drifts between its rows
         elif token.kind != "caption" or token.key not in ("group", "half"):
             self.row = None
             self.column = ""
@@ -153,7 +158,11 @@ class _Gatherer:
         """Words in a header, which may be the label of a column that the form does not have."""
         if token.kind == "caption" and token.key not in ("other", "serial"):
             self.above, self.trailing = token.line, []
-        elif token.key == "serial" or token.kind not in ("words", "caption"):
+        elif token.key == "serial":
+            self.numbers_rows = True
+            if self.forming:
+                self.forming.numbers_rows = True
+        elif token.kind not in ("words", "caption"):
             return
         elif self.forming:
             self.forming.add(token._replace(key=OTHER))
@@ -163,12 +172,13 @@ class _Gatherer:
     def _form(self) -> Header:
         """The header that is forming, begun if none is."""
         if self.forming is None:
-            self.forming = Header(trailing=self.trailing)
+            self.forming = Header(trailing=self.trailing, numbers_rows=self.numbers_rows)
             self.trailing = []
         return self.forming
 
     def _begin_row(self, token: Token) -> None:
         together = twice = False
+        numbers = sum(stray.line == token.line for stray in self.strays)
         if self.last:
             again = self.last.key == token.key
             if again and self.last.is_open and self.row and not self.forming:
@@ -180,24 +190,27 @@ class _Gatherer:
             on_line = token.line in self.last.lines
             together = on_line and self.last.is_open and not again
             twice = on_line and again and not self.last.is_open
-            self._give_back(token)
+            numbers += self._give_back(token)
         if self.forming:
             self.header, self.forming = self.forming, None
         self.row = self.last = PageRow(
-            token.key, token, self.header, lines={token.line}, loose=self.loose, strays=self.strays
+            token.key, token, self.header, lines={token.line}, loose=self.loose, numbered=numbers > 0
         )
+        self.row.strays = sum(stray.line != token.line for stray in self.strays)
         self.row.together, self.row.twice = together, twice
-        self.strays = 0
+        self.strays = []
         self.found.rows.append(self.row)
         self.column = ""
 
-    def _give_back(self, token: Token) -> None:
+    def _give_back(self, token: Token) -> int:
         """Takes from the row above what stands on the line of the label ``token``, before it (a running number), where
-        the figures of the row above stand on its own line."""
+        the figures of the row above stand on its own line; says how many."""
         if not self.row or token.line in self.row.lines or not _stand_on(self.row.lines, self.row.figures):
-            return
+            return 0
+        before = len(self.row.figures)
         while self.row.figures and self.row.figures[-1].line == token.line:
             self.row.figures.pop()
+        return before - len(self.row.figures)
 
     def _name_column(self, token: Token, key: str) -> None:
         if self.row and token.line in self.row.lines and self.row.figures:
@@ -242,7 +255,7 @@ class _Gatherer:
     def _stray(self, token: Token) -> None:
         if token.states:
             self.loose = True
-            self.strays += 1
+            self.strays.append(token)
             self.found.orphans += self.last is None
 
     def _names_a_row(self, at: int) -> bool:

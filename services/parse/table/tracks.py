@@ -93,13 +93,16 @@ def _side_by_side(tokens: Sequence[Token], ground: Ground) -> dict[str, Cells]:
     cell = iter(figures)
     cells = {track: {outcome: next(cell) for outcome in outcomes} for track in order.tracks}
     totals = _totals_hold(cells, ground)
-    named = order.told and _names_all(header, lexicon)
+    cells_of = len({figure.at for figure in figures})
+    named = order.told and _names_all(header, lexicon) and cells_of in (1, count)  # else a figure may have come apart
     doubted = lines == count and runs[-1][-1] not in figures and totals is False
     if named and len(runs) == 1 and not doubted:
         return cells
     strays = sum(token.states for run in runs for token in run) - count
     labels = any(token.kind in ("row", "column") for token in header)
-    telling = named or lines == 1 or (labels and any(figure.figure.amount for figure in figures))
+    telling = (cells_of in (1, count) and (named or lines == 1)) or (
+        labels and any(figure.figure.amount for figure in figures)
+    )
     return cells if telling and strays <= _STRAYS and totals else {}
 
 
