@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help setup demo test chaos nightly life lint corpus fuzz dashboards dashboards-preview recognition localisation judgement instrumentation docs postgresql clean
+.PHONY: help setup demo test chaos nightly life lint corpus fuzz dashboards dashboards-preview recognition extraction localisation judgement instrumentation docs postgresql clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -62,6 +62,9 @@ lint: setup ## ruff, mypy --strict, import-linter
 
 recognition: setup ## what recognition costs, beside reading the text, by layout
 	$(BIN)/python -m benchmarks.recognition
+
+extraction: setup ## what reading text and HTML costs (AGAINST=another checkout, to compare with)
+	$(BIN)/python -m benchmarks.extraction $(if $(AGAINST),--against $(AGAINST))
 
 localisation: setup ## spoil 10,000 consistent forms and print how well the wrong cells are found
 	$(BIN)/python -m benchmarks.localisation

@@ -23,6 +23,7 @@ from operator import attrgetter
 from typing import Literal, NamedTuple
 
 from services.ingest.furniture import is_page_number
+from services.ingest.joined import parted
 from services.ingest.limits import MOST_COLUMNS
 from services.ingest.separated import find_separator, split
 from services.ingest.spaces import divide, is_figure
@@ -58,7 +59,7 @@ def tables_in(lines: Iterable[tuple[str, str]], tables: int = 0) -> Iterator[Blo
     Each run of lines with cells is a table of its own, numbered from ``tables`` on; a cell's source is its line's and
     its place there, ``L45C3``. Raises Rejected ``hostile`` for a line with more cells than any table.
     """
-    for kind, run in groupby(_of_kinds(list(lines)), key=_KIND):
+    for kind, run in groupby(_of_kinds(list(parted(lines))), key=_KIND):
         members = list(run)
         if cells := _cells(kind, members, tables + 1):
             tables += 1

@@ -5,6 +5,7 @@ loaded, yet shares nothing with other files: what it exhausts, crashes or leaks 
 never looks into a file. It ends when its input does, that is, with the process that started it.
 """
 
+import gc
 import json
 import os
 import resource
@@ -55,6 +56,7 @@ def serve(jobs: BinaryIO, answers: BinaryIO) -> None:
     while (job := receive(jobs)) is not None:
         header, data = job
         import_module(header["module"])  # here once, so that every child has it
+        gc.freeze()  # a collection in a child would write to, and so copy, all that they share
         answers.write(_in_child(header, data))
         answers.flush()
 

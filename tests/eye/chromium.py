@@ -21,13 +21,19 @@ _MEASURE = """() => {
   const cells = [];
   for (const td of document.querySelectorAll("[data-cell]")) {
     const box = td.getBoundingClientRect(), characters = [], generated = [];
+    if (box.right > innerWidth || box.bottom > innerHeight) continue;  // not in the picture
     const laid = td.getClientRects().length > 0 && getComputedStyle(td).visibility != "collapse";
     const put = (text, r, node, struck) => {
       const style = getComputedStyle(node);
       if (/^rgba\\(.*, 0\\)$/.test(style.webkitTextFillColor)) return;
+      for (let at = node; at; at = at.parentElement) {
+        const own = getComputedStyle(at);
+        if (own.opacity < 0.02 || own.filter == "opacity(0)") return;
+      }
       // What is clipped, in whatever way, is not hit by a pointer there.
       let hit = node;
-      while (getComputedStyle(hit).display == "contents") hit = hit.parentElement;
+      for (let own = getComputedStyle(hit); /^(contents|inline)$/.test(own.display) && own.clipPath == "none"
+          && own.position == "static"; own = getComputedStyle(hit)) hit = hit.parentElement;
       if (!document.elementsFromPoint(r.left + r.width / 2, r.top + r.height / 2).includes(hit)) return;
       characters.push([text, r.left, r.top, r.width, r.height, parseFloat(style.fontSize), struck,
         style.webkitTextSecurity != "none" || node.type == "password"]);
@@ -131,9 +137,9 @@ def browser() -> Iterator[Browser]:
 
 def _seen(image: Image.Image, character: Character) -> Character:
     """``character`` with the contrast of what is painted in its box, its edges (another's, perhaps) left out."""
-    left, top = max(0, round(character.left + 0.5)), max(0, round(character.top + character.height * 0.15))
+    left, top = max(0, round(character.left + 0.5)), max(0, round(character.top + character.height * 0.2))
     right = min(image.width, round(character.left + character.width - 0.5))
-    bottom = min(image.height, round(character.top + character.height * 0.9))
+    bottom = min(image.height, round(character.top + character.height * 0.75))
     if right <= left or bottom <= top:
         return character
     low, high = image.crop((left, top, right, bottom)).getextrema()

@@ -98,7 +98,7 @@ def _figures(characters: list[Character], generated: list[tuple[str, str]]) -> I
     middle = median(character.top + character.height / 2 for character in leading)
     height = max(character.height for character in leading)
     line = [c for c in main if abs(c.top + c.height / 2 - middle) <= _RAISED * height]
-    others = [c for c in digits if c not in line]
+    others = [c for c in main if c not in line]
     if any(abs(c.top + c.height / 2 - middle) > 0.75 * height for c in others) or not line:
         return  # on another line
     line.sort(key=lambda character: character.left)

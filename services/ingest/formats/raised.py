@@ -1,6 +1,6 @@
 """Digits set above or below the line: behind a figure they are the mark of a note."""
 
-_MARK = frozenset("0123456789,，、 ")
+_MARK = frozenset("0123456789,，.．、 ")
 
 
 def set_raised(before: str, mark: str) -> str:

@@ -71,6 +71,7 @@ DECLINABLE = frozenset({"definitions", "lined", "narrow", "torn_rows", "misspann
 """Layouts that nobody has seen yet, or that leave a doubt: a reader may give null, but never a wrong figure."""
 
 UNSEEN: dict[str, dict[Unseen, bool]] = {
+    "html": {"hidden": False, "struck": False, "raised": False, "shown_otherwise": False},
     "docx": {"hidden": False, "struck": False, "raised": False, "shown_otherwise": True},
     "doc": {"hidden": False, "struck": False, "raised": False, "shown_otherwise": True},
     "rtf": {"hidden": False, "struck": False, "raised": False, "shown_otherwise": True},
@@ -83,7 +84,10 @@ UNSEEN: dict[str, dict[Unseen, bool]] = {
 
 _UNRULED: tuple[Unseen, ...] = ("struck", "raised")  # beside a figure: without rules nobody can tell whose they are
 
+_UNSTYLED = ("blanks", "word", "divisions", "preformatted", "unclosed", "definitions", "curtained", "corrected")
+
 PLAIN: dict[tuple[str, str], tuple[Unseen, ...]] = {
+    **{("html", layout): UNSEEN_KINDS for layout in (*_UNSTYLED, "decoy", "styled_decoy")},
     ("docx", "tabbed"): UNSEEN_KINDS,
     ("docx", "corrected"): UNSEEN_KINDS,
     ("odt", "tabbed"): UNSEEN_KINDS,

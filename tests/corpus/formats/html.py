@@ -13,12 +13,35 @@ from tests.corpus.page import Line, Page
 
 _HEAD = """<title>政府信息公开年报-政务公开-门户网站</title>
 <script>var total = 26; function go(id) { if (id < 9 && id > 1) { location.href = "/art/2024/" + id; } }</script>
-<style>table { border: 1px solid #999 } td { width: 100px; padding: 3px }</style>"""
+<style>table { border: 1px solid #999 } td { width: 100px; padding: 3px }
+td .old, tr > td > b.gone { display: none }
+.pale { color: #fff } .cut { text-decoration: line-through } .mark { vertical-align: super; font-size: 9px }</style>"""
 _NAVIGATION = """<div class="nav"><ul><li><a href="/">首页</a></li><li><a href="/xxgk/">政务公开</a></li>
 <li><a href="/zwfw/">政务服务</a></li><li><a href="/hdjl/">互动交流 12</a></li></ul></div>"""
 _FOOT = """<!-- 行政许可 99 --><div class="foot"><p>主办：信息中心 备案号：京ICP备05070218号</p>
 <a href="#">返回顶部</a></div><script src="/js/stat.js?id=404"></script>"""
 
+# What nobody sees of a cell, and how a cell may show its figure otherwise than in its text.
+_CONCEALING = {
+    "hidden": (
+        '<span style="display:none">{}</span>', '<i class="old">{}</i>', "<b class=gone>{}</b>",
+        "<em class=pale>{}</em>",
+        "<span hidden>{}</span>", '<font color="#FFFFFF">{}</font>', '<span style="font-size:0">{}</span>',
+        '<span style="opacity:0">{}</span>', '<span style="visibility:hidden">{}</span>', "<!--{}-->",
+        '<span style="position:absolute;left:-9999px">{}</span>', '<span style="color:transparent">{}</span>',
+    ),
+    "struck": (
+        "<del>{}</del>", "<s>{}</s>", "<u class=cut>{}</u>", '<span style="text-decoration:line-through">{}</span>',
+    ),
+    "raised": (
+        "<sup>{}</sup>", "<span class=mark>{}</span>", "<sub>{}</sub>",
+        '<span style="position:relative;top:-5px;font-size:8px">{}</span>',
+    ),
+    "shown_otherwise": (
+        '<input size="6" value="{1}" title="{0}">', "<select><option>{0}<option selected>{1}</select>",
+        '<input type="hidden" value="{0}">{1}',
+    ),
+}  # fmt: skip
 _LABELS = {"gb18030": ["gb2312", "gbk", "gb18030"], "big5": ["big5"], "utf-16": ["utf-16", "utf-8"]}
 
 
@@ -225,7 +248,16 @@ def _spans(cell: PrintedCell) -> str:
 
 
 def _cell(cell: PrintedCell) -> str:
-    return f"<td {_spans(cell)}>{_text(cell.text)}</td>"
+    return f"<td {_spans(cell)}>{_concealing(cell) if cell.decoy else _text(cell.text)}</td>"
+
+
+def _concealing(cell: PrintedCell) -> str:
+    """What a cell says, with what it conceals."""
+    way = Random(f"{cell.cell} {cell.decoy}").choice(_CONCEALING[cell.unseen])
+    text = _text(cell.text)
+    if cell.unseen == "shown_otherwise":
+        return way.format(cell.decoy, text)
+    return text + way.format(cell.decoy) if cell.unseen == "raised" else way.format(cell.decoy) + text
 
 
 def _rows(grid: Grid, cell: Callable[[PrintedCell], str]) -> str:

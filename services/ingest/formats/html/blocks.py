@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
 from services.ingest.formats.grid import Grid
+from services.ingest.formats.html.carried import carried
 from services.ingest.formats.html.head import untold_title
 from services.ingest.formats.html.said import Run, said
 from services.ingest.formats.html.style.look import Look
@@ -16,6 +17,7 @@ from shared.doubt import DoubtCode
 from shared.errors import Rejected
 
 _PREFORMATTED = re.compile("pre|textarea|plaintext|listing|xmp")
+_SPAN = re.compile(r"\s*\+?(\d{1,9})")
 _WHITESPACE = re.compile(r"[ \t\r\n\f]+")
 _MOSTLY = 1.5  # times all other text: an element that holds so much is hidden only until a script has run
 
@@ -27,15 +29,24 @@ def blocks(data: bytes) -> Iterator[Block]:
         page = LexborHTMLParser(source)
     except SelectolaxError as error:  # any text is HTML; what stops the parser is want of memory
         raise Rejected("too_large", "The page takes more memory than any report.") from error
+    found = _seen(page, source)
+    least = _MOSTLY * sum(len(block.text) for block in found)
+    if (article := carried(page, least)) is not None:
+        found = _seen(LexborHTMLParser(article), article) or found
+    title = untold_title(page, found)
+    return iter([title, *found] if title else found)
+
+
+def _seen(page: LexborHTMLParser, source: str) -> list[Block]:
+    """What is to be seen of a page, when its scripts have run."""
     if page.root is None:
-        return iter(())
-    visible = Visible(page, source.count("<"))
+        return []
+    visible = Visible(page, source)
     found = _Walk(visible).through(page.root)
     if (content := _behind_a_curtain(visible.hidden, found)) is not None:
         visible.reveal(content)
         found = _Walk(visible).through(page.root)
-    title = untold_title(page, found)
-    return iter([title, *found] if title else found)
+    return found
 
 
 def _behind_a_curtain(hidden: Sequence[LexborNode], found: Sequence[Block]) -> LexborNode | None:
@@ -65,6 +76,8 @@ class _Walk:
         for child in self._visible.children(node, look):
             if child.node.is_text_node:
                 self._say(child.node.text_content or "", child.look, preformatted)
+            elif child.look.void:
+                continue
             elif not child.edge:
                 self._visit(child.node, child.look, preformatted)
             else:
@@ -116,8 +129,7 @@ class _Walk:
             for row in rows:
                 grid.next_row()
                 for cell in row:
-                    rowspan, colspan = _span(cell.node, "rowspan", 65_534), _span(cell.node, "colspan", 1_000)
-                    grid.add(cell.text, rowspan, colspan, cell.doubt)
+                    grid.add(cell.text, *_spans(cell.node), cell.doubt)
             grid.end_spans()
         self._blocks.extend(grid.blocks())
 
@@ -131,10 +143,14 @@ class _Walk:
                 self._blocks.append(Block(text, source, self._tables, row, column, doubt=doubt))
 
 
-def _span(cell: LexborNode, name: str, most: int) -> int:
-    """A span as browsers read it: leading digits, at least 1; rowspan 0 reaches to the end of the group."""
-    stated = re.match(r"\s*\+?(\d{1,9})", cell.attributes.get(name) or "")
-    if stated is None:
-        return 1
-    span = int(stated[1])
-    return min(span, most) if span else (most if name == "rowspan" else 1)
+def _spans(cell: LexborNode) -> tuple[int, int]:
+    """The rows and columns that a cell spans, as browsers read it."""
+    attributes = cell.attributes
+    rows, columns = attributes.get("rowspan"), attributes.get("colspan")
+    return (_span(rows, 65_534, 65_534) if rows else 1, _span(columns, 1, 1_000) if columns else 1)
+
+
+def _span(stated: str, of_zero: int, most: int) -> int:
+    """Leading digits, at least 1; rowspan 0 reaches to the end of the group."""
+    number = _SPAN.match(stated)
+    return 1 if number is None else min(int(number[1]) or of_zero, most)

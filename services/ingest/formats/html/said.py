@@ -20,7 +20,7 @@ def said(runs: Sequence[Run]) -> tuple[str, DoubtCode | None]:
 
     What is not seen is left out, or a space where it leaves a gap; the raised marks of notes are in brackets.
     """
-    if all(look.seen and look.sure and not look.raised and not look.disturbs for _, look in runs):
+    if all(look.clear for _, look in runs):
         return "".join([text for text, _ in runs]), _uneven(runs)
     return "".join(_pieces(runs)), _doubt(runs)
 

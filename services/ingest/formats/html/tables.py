@@ -1,7 +1,6 @@
 """What of a page tabulates, and what its cells say."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -15,6 +14,7 @@ from shared.doubt import DoubtCode
 _SEVERAL = re.compile(r"\d\s+\d")
 _WORDS = re.compile("[\u4e00-\u9fff]")
 _LONG_CELL = 400  # characters; a cell with more holds a page's content, not a table's
+_GROUPS, _ROW, _CELLS = ("tbody", "thead", "tfoot"), ("tr",), ("td", "th")
 _SHOWN = frozenset(("button", "textarea", "svg", "math", "object"))  # elements that show the text in them
 _WORDLESS = frozenset(("hidden", "checkbox", "radio", "image", "file", "color", "range"))  # fields that show no text
 
@@ -35,28 +35,25 @@ class Tables:
 
     def __init__(self, visible: Visible) -> None:
         self._children = visible.children
+        self._parts = visible.parts
         self._root = visible.root
 
     def groups(self, table: LexborNode, look: Look) -> list[Rows]:
         """The rows of a table, by group, where it tabulates rather than lays out: two columns or more, short cells, no
         data table inside; else nothing."""
-        parts = [part for part in self._children(table, look) if part.node.tag in ("tbody", "thead", "tfoot")]
-        groups = [
-            [(row, list(self._cells(row))) for row in self._children(part.node, part.look) if row.node.tag == "tr"]
-            for part in parts
-        ]
-        cells = [cell for group in groups for _, row in group for cell in row]
+        parts = self._parts(table, look, _GROUPS)
+        groups = [[(row, self._parts(row.node, row.look, _CELLS)) for row in self._rows(part)] for part in parts]
         if max((len(row) for group in groups for _, row in group), default=0) < 2:
             return []
-        if any(self._holds_table(cell) for cell in cells):
+        if any(map(_tabulates, table.css("table")[1:])):
             return []
         torn = any(part.misplaced for part in parts) or any(row.misplaced for group in groups for row, _ in group)
         found = [[self._said(cells, torn=torn) for _, cells in group] for group in groups]
         long = any(len(cell.text) > _LONG_CELL for rows in found for row in rows for cell in row)
         return [] if long else found
 
-    def _cells(self, row: Child) -> Iterator[Child]:
-        return (cell for cell in self._children(row.node, row.look) if cell.node.tag in ("td", "th"))
+    def _rows(self, group: Child) -> list[Child]:
+        return self._parts(group.node, group.look, _ROW)
 
     def _said(self, cells: list[Child], *, torn: bool) -> list[Cell]:
         """The cells of a row; where a style lays one out elsewhere, or the table is ``torn``, none can be told from
@@ -65,14 +62,14 @@ class Tables:
         return [self._cell(cell, DoubtCode.UNPROVED if misplaced else None) for cell in cells]
 
     def _cell(self, cell: Child, doubt: DoubtCode | None) -> Cell:
-        text, own = self.said(cell.node, cell.look)
+        child = cell.node.first_child
+        if cell.look.clear and (child is None or (child.is_text_node and child.next is None)):
+            text, own = " ".join((child.text_content or "").split()) if child else "", None
+        else:
+            text, own = self.said(cell.node, cell.look)
         if own is None and _SEVERAL.search(text) and not _WORDS.search(text):
             own = DoubtCode.SEVERAL_FIGURES
         return Cell(cell.node, text, own or doubt)
-
-    def _holds_table(self, cell: Child) -> bool:
-        tables = cell.node.css("table") if cell.node.css_first("table") else ()
-        return any(len(list(_elements(row, ("td", "th")))) > 1 for table in tables for row in table.css("tr"))
 
     def drawn_rows(self, element: Child) -> list[list[Child]]:
         """The rows of a table drawn with ``div`` elements; none where ``element`` is no such table.
@@ -132,15 +129,13 @@ def _boxed(field: Child) -> Look:
     """How the content of a form field looks: what no style tells cannot be told."""
     kind = (field.node.attributes.get("type") or "").lower()
     told = field.node.tag in ("select", "button", "input", "textarea") and kind != "password"
-    return field.look if told else replace(field.look, sure=False)
+    return field.look if told else replace(field.look, sure=False, clear=False)
 
 
-def _elements(node: LexborNode, tags: tuple[str, ...]) -> Iterator[LexborNode]:
-    child = node.first_child
-    while child is not None:
-        if child.tag in tags:
-            yield child
-        child = child.next
+def _tabulates(table: LexborNode) -> bool:
+    """Whether a table has two columns or more."""
+    rows = table.css("tr")
+    return any(sum(cell.tag in _CELLS for cell in row.iter()) > 1 for row in rows)
 
 
 def _is_space(node: LexborNode) -> bool:

@@ -1,7 +1,7 @@
 """What of an HTML page a visitor sees: the elements and texts in each element, and how each looks."""
 
 import re
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Container, Hashable, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -21,6 +21,8 @@ BLOCKS = frozenset((
     "thead", "tr", "ul", "xmp",
 ))  # fmt: skip
 _BREAKS = frozenset(("br", "hr", "img"))
+_NAMES = frozenset(("class", "id"))
+_RARELY_TELLING = TELLING_ATTRIBUTES - {"style"} | _NAMES
 _ROWS = frozenset(("tr", "tbody", "thead", "tfoot"))
 FIELDS = frozenset((
     "select", "button", "input", "textarea", "svg", "progress", "meter", "canvas", "video", "audio", "iframe", "embed",
@@ -40,7 +42,7 @@ _TELLING_NAME = re.compile(
     r"|transparent|opacity-?0|collapsed?|white|text-white|strike|del(?:eted)?|old|sup(?:erscript)?|sub(?:script)?|foot-?note|note)(?![a-z])"
 )
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
-_DIGIT = re.compile(r"\d|attr|counter|quote", re.ASCII)
+_VISIBLE = re.compile(r"[^\s\"'\u200b\ue000-\uf8ff]")  # not spaces, nor the icons of fonts
 
 
 class Child(NamedTuple):
@@ -59,11 +61,14 @@ _new = tuple.__new__  # makes named tuples, of which a page has thousands, in a 
 class Visible:
     """The elements of ``page`` that a visitor sees; ``hidden`` are those that were asked for and that nobody sees."""
 
-    def __init__(self, page: LexborHTMLParser, elements: int) -> None:
+    def __init__(self, page: LexborHTMLParser, source: str) -> None:
         self.hidden: list[LexborNode] = []
         self.root = Look()
-        self._cascade = Cascade(page, elements)
+        self._cascade = Cascade(page, source.count("<"))
+        self._matched = self._cascade.matched
         self._named = self._cascade.external or not self._cascade.complete
+        names = self._named or any(name in source for name in _CONVENTIONAL)
+        self._telling = TELLING_ATTRIBUTES | _NAMES if names else TELLING_ATTRIBUTES
         self._looks: dict[Hashable, Look | None] = {}
         self._revealed = 0
 
@@ -71,36 +76,49 @@ class Visible:
         """Counts a hidden ``element`` as seen."""
         self._revealed = element.mem_id
 
-    def children(self, node: LexborNode, look: Look, *, fields: bool = False) -> Iterator[Child]:
+    def children(self, node: LexborNode, look: Look, *, fields: bool = False) -> list[Child]:
         """The elements and texts in ``node``, which looks like ``look``; with form ``fields`` or without. What has no
         box is left out; what has one and is not seen is not."""
         child = node.first_child
         if node.tag == "details" and "open" not in node.attributes:
             summary = node.css_first("summary")
-            yield from self._child(summary, look, fields=fields) if summary else ()
-            return
+            return [own for own in (self._child(summary, look, fields=fields),) if own] if summary else []
+        found = []
         while child is not None:
             if child.is_text_node:
-                yield _new(Child, (child, look, False, False))
-            elif child.is_element_node:
-                yield from self._child(child, look, fields=fields)
+                found.append(_new(Child, (child, look, False, False)))
+            elif child.is_element_node and (own := self._child(child, look, fields=fields)) is not None:
+                found.append(own)
             child = child.next
+        return found
 
-    def _child(self, element: LexborNode, parent: Look, *, fields: bool) -> Iterator[Child]:
-        """An element as it looks in its parent; nothing where it has no box, or is no text of the page."""
-        if element.tag not in _IGNORED or (fields and element.tag in FIELDS):
-            own = self._seen(element, parent)
-            if own is not None:
-                yield own
+    def parts(self, node: LexborNode, look: Look, tags: Container[str | None]) -> list[Child]:
+        """The elements in ``node`` that are one of ``tags``, as :meth:`children` has them."""
+        child, found = node.first_child, []
+        while child is not None:
+            if child.tag in tags and (own := self._child(child, look)) is not None:
+                found.append(own)
+            child = child.next
+        return found
 
-    def _seen(self, element: LexborNode, parent: Look) -> Child | None:
-        """An element as it looks in its parent; None where it has no box."""
+    def _child(self, element: LexborNode, parent: Look, *, fields: bool = False) -> Child | None:
+        """An element as it looks in its parent; None where it has no box, or is no text of the page."""
         tag = element.tag or ""
-        if element.attrs.get("role") == "navigation":
-            return None
-        look = self._look(element, tag, parent)
-        if look is parent:
+        matched = self._matched.get(element.mem_id) if self._matched else None
+        attributes = element.attributes
+        told = bool(attributes) and not self._telling.isdisjoint(attributes)
+        if not told and matched is None and tag in PLAIN_TAGS and (parent.even or tag not in BLOCKS):
             return _new(Child, (element, parent, tag in BLOCKS, False))
+        if tag in _IGNORED and not (fields and tag in FIELDS):
+            return None
+        return self._seen(element, tag, parent, matched or NOTHING, attributes if told else {})
+
+    def _seen(
+        self, element: LexborNode, tag: str, parent: Look, matched: Matched, attributes: Mapping[str, str | None]
+    ) -> Child | None:
+        if attributes.get("role") == "navigation":
+            return None
+        look = self._look(tag, parent, matched, attributes)
         if look is None or (not look.seen and parent.seen):
             if element.mem_id == self._revealed:
                 return _new(Child, (element, parent, tag in BLOCKS, False))
@@ -109,31 +127,29 @@ class Visible:
             return None
         return _new(Child, (element, look, look.edge or tag in _BREAKS, look.misplaced))
 
-    def _look(self, element: LexborNode, tag: str, parent: Look) -> Look | None:
-        matched = self._cascade.matched.get(element.mem_id, NOTHING) if self._cascade.matched else NOTHING
-        attributes = element.attributes
-        telling = tuple(pair for pair in attributes.items() if pair[0] in TELLING_ATTRIBUTES) if attributes else ()
-        name = self._telling_name(attributes) if attributes else ""
-        if not telling and matched is NOTHING and not name and self._is_plain(tag, parent):
-            return parent
-        key = (id(parent), tag, matched, telling, name)
+    def _look(self, tag: str, parent: Look, matched: Matched, attributes: Mapping[str, str | None]) -> Look | None:
+        style = attributes.get("style")
+        if attributes and not _RARELY_TELLING.isdisjoint(attributes):
+            rest = tuple(pair for pair in attributes.items() if pair[0] in _RARELY_TELLING)
+        else:
+            rest = ()
+        key = (id(parent), tag, matched, style, rest)
         if key not in self._looks:
-            look = self._computed(tag, dict(telling), matched, parent)
+            name = self._telling_name(attributes) if rest else ""
+            look = self._computed(tag, attributes, matched, parent)
             self._looks[key] = _doubted(look, name) if look and name else look
         return self._looks[key]
-
-    @staticmethod
-    def _is_plain(tag: str, parent: Look) -> bool:
-        """Whether an element looks like its parent where nothing is said of it."""
-        return tag in PLAIN_TAGS and (parent.behind is parent.ground or tag not in BLOCKS)
 
     def _computed(self, tag: str, attributes: Mapping[str, str | None], matched: Matched, parent: Look) -> Look | None:
         rules = self._cascade.rules
         first = of_browser(tag, attributes)
-        found, variables = self._cascade.resolve(first, matched.own, attributes.get("style") or "", parent.variables)
-        disturbed = any(map(_says_more, (rules[at] for at in matched.beside)))
-        disturbed = disturbed or not all(rules[at].certain for at in matched.own)
-        return look_of(found, variables, parent, disturbed=disturbed, external=self._cascade.external)
+        certain = [at for at in matched.own if rules[at].certain]
+        found, variables = self._cascade.resolve(first, certain, attributes.get("style") or "", parent.variables)
+        disturbed = len(certain) < len(matched.own) or any(_says_more(rules[at]) for at in matched.beside)
+        look = look_of(found, variables, parent, disturbed=disturbed, external=self._cascade.external)
+        # Whatever is put beside the cells of a row is a cell of its own.
+        torn = tag in _ROWS and any(_content(rules[at]) is not None for at in matched.beside)
+        return replace(look, misplaced=True) if look and torn else look
 
     def _telling_name(self, attributes: Mapping[str, str | None]) -> str:
         """What of an element's names says that it is hidden or a note, where only a sheet elsewhere could do it."""
@@ -148,16 +164,21 @@ class Visible:
         return "telling" if _TELLING_NAME.search(names) else ""
 
 
+def _content(rule: Rule) -> str | None:
+    """What a rule puts before or behind a text; None where it puts nothing there."""
+    stated = [str(one.value) for one in rule.declarations if one.name == "content"]
+    return stated[-1] if stated and stated[-1] not in ("none", "normal") else None
+
+
 def _says_more(rule: Rule) -> bool:
-    """Whether a rule puts digits beside a text, or changes how its beginning looks."""
+    """Whether a rule puts something visible beside a text, or changes how its beginning looks."""
     if rule.pseudo not in ("before", "after"):
         return True
-    content = [str(one.value) for one in rule.declarations if one.name == "content"]
-    return any(_DIGIT.search(text) for text in content) or any(
-        one.name in ("position", "margin-left") for one in rule.declarations if content
-    )
+    content = _content(rule)
+    moves = any(one.name in ("position", "margin-left") for one in rule.declarations)
+    return content is not None and (moves or _VISIBLE.search(content) is not None)
 
 
 def _doubted(look: Look, name: str) -> Look:
     """``look`` of an element whose name says more than the page's own style sheets."""
-    return replace(look, sure=False, elsewhere=True, seen=look.seen and name != "conventional")
+    return replace(look, clear=False, sure=False, elsewhere=True, seen=look.seen and name != "conventional")

@@ -56,7 +56,7 @@ PLAIN_TAGS = frozenset((
 """Elements that change nothing of their parents' look unless a sheet or an attribute says so."""
 
 TELLING_ATTRIBUTES = frozenset(
-    ("style", "hidden", "color", "bgcolor", "background", "text", "size", "dir", "open", "popover")
+    ("style", "hidden", "color", "bgcolor", "background", "text", "size", "dir", "open", "popover", "role")
 )
 """Attributes that may change the look of an element."""
 

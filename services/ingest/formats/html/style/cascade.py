@@ -1,5 +1,6 @@
 """What style sheets, style attributes and the older attributes of HTML declare for each element of a page."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
@@ -15,6 +16,16 @@ _MOST_RULES = 5_000  # selectors of a page; the sheets of whole frameworks have 
 _MOST_STEPS = 30_000_000  # selectors times elements, which take about a second
 _MOST_CHARACTERS = 1_000_000  # of style sheets, which take about half a second
 _DEEPEST_VARIABLE = 8
+
+_PSEUDO_CLASS = re.compile(r"(?<!:):([\w-]+)")
+# What a page at rest is not, or only its fields are, and lexbor does not know.
+_NEVER_HERE = frozenset((
+    "visited", "target", "target-within", "focus-visible", "focus-within", "active", "hover", "focus", "lang",
+    "dir", "link", "default", "indeterminate", "in-range", "out-of-range", "user-valid", "user-invalid", "valid",
+    "invalid", "fullscreen", "-webkit-full-screen", "autofill", "-webkit-autofill", "popover-open", "modal",
+    "host", "host-context", "defined", "playing", "paused", "placeholder-shown", "required", "optional",
+    "first-child", "last-child", "not", "is", "where",
+))  # fmt: skip
 
 Declared = dict[str, Value]
 Variables = Mapping[str, Any]
@@ -48,9 +59,9 @@ class Cascade:
             elif text and _is_for_screens(element.attributes):
                 sheets.add(text)
         self.external = self.external or sheets.imports
-        self.complete = sheets.complete and len(sheets.rules) * elements <= _MOST_STEPS
-        self.rules = sheets.rules if self.complete else []
-        self.matched = _match(page, self.rules)
+        rules = sheets.rules()
+        self.complete = sheets.complete and len(rules) * elements <= _MOST_STEPS
+        self.matched, self.rules = _match(page, rules if self.complete else [])
         self._attributes: dict[str, tuple[Declaration, ...]] = {}
 
     def resolve(
@@ -142,15 +153,24 @@ def _is_for_screens(attributes: Mapping[str, str | None]) -> bool:
     return kind == "text/css" and screens(media) is not False
 
 
-def _match(page: LexborHTMLParser, rules: list[Rule]) -> dict[int, Matched]:
+def _match(page: LexborHTMLParser, rules: list[Rule]) -> tuple[dict[int, Matched], list[Rule]]:
+    """The rules that match each element, by its address; and the rules, less certain where one of their selectors is
+    none that browsers are known to know, for that would void the others, too."""
     own: dict[int, list[int]] = defaultdict(list)
     beside: dict[int, list[int]] = defaultdict(list)
+    void = set()
     for at, rule in enumerate(rules):
         target = beside if rule.pseudo else own
         try:
             elements = page.css(rule.selector)
         except SelectolaxError:
+            if not _NEVER_HERE.issuperset(_PSEUDO_CLASS.findall(rule.selector)):
+                void.add(id(rule.declarations))
             continue
         for element in elements:
             target[element.mem_id].append(at)
-    return {key: Matched(tuple(own.get(key, ())), tuple(beside.get(key, ()))) for key in own.keys() | beside.keys()}
+    if void:
+        rules = [rule._replace(certain=False) if id(rule.declarations) in void else rule for rule in rules]
+    return {
+        key: Matched(tuple(own.get(key, ())), tuple(beside.get(key, ()))) for key in own.keys() | beside.keys()
+    }, rules

@@ -53,10 +53,10 @@ class Look:
     sideways: bool = False
     variables: Mapping[str, Any] = field(default_factory=dict)
 
-    @property
-    def plain(self) -> bool:
-        """Whether nothing is to be said of it."""
-        return self.seen and self.sure and not self.raised
+    # Told once, since it is asked for every text.
+    clear: bool = True  # there is nothing to say of text in it but what it says
+    void: bool = False  # nothing in it is ever seen
+    even: bool = True  # what is behind it is behind boxes in it, too
 
 
 def look_of(
@@ -89,7 +89,8 @@ def _inherited(box: Box, parent: Look, variables: Mapping[str, Any], effects: li
         lost=parent.lost or any(effect.lost for effect in effects),
         odd=parent.odd or any(effect.odd for effect in effects),
         raised=(parent.raised and not boxed) or any(effect.raised for effect in effects),
-        disturbs=any(effect.disturbs for effect in effects),
+        # What is positioned for itself may escape from what hides its parent.
+        disturbs=any(effect.disturbs for effect in effects) or ((parent.lost or parent.odd) and box.out_of_flow),
         struck=(parent.struck and not boxed) or box("text-decoration-line") == "line-through",
         font=box.font,
         zoom=zoom,
@@ -120,13 +121,18 @@ def _judged(look: Look, box: Box, effects: list[Effect], *, disturbed: bool, ext
     unplaced = box.out_of_flow or tiny or any(effect is SHUT for effect in effects)
     seen = not (look.lost or look.struck or tiny or look.visibility != "visible" or (pale and not guessed))
     unclear = contrast < _VISIBLE or look.size < _LEGIBLE or (look.pictured and _brightness(look.color) > _LIGHT)
+    sure = not (look.odd or unclear or look.secret or look.tight or look.sideways or disturbed)
     return replace(
         look,
         seen=seen,
-        sure=not (look.odd or unclear or look.secret or look.tight or look.sideways or disturbed),
+        sure=sure,
+        clear=seen and sure and not look.raised and not look.disturbs and not disturbed,
+        void=look.lost or faded,
+        even=look.behind is look.ground,
         room=not seen and not unplaced,
         edge=not box.inline and not box.display.startswith(("inline", "contents", "ruby", "math")),
-        disturbs=look.disturbs or disturbed,
+        # What is drawn in the colour of its ground may be drawn over what is seen.
+        disturbs=look.disturbs or disturbed or (pale and not faded and look.odd and box.out_of_flow),
         elsewhere=False,
         misplaced=not box.tabular or box.out_of_flow or box.floats,
     )

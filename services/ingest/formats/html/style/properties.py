@@ -102,6 +102,14 @@ INITIAL: dict[str, Value] = {
     **dict.fromkeys(("max-width", "max-height"), "none"),
     **dict.fromkeys(("margin-left", "margin-top"), Length(0, "px")),
 }  # fmt: skip
+_SIZES = ("width", "height", "max-width", "max-height")
+_AMPLE = 40  # of whatever unit: pixels, percent, …
+_HARMLESS: dict[str, tuple[Value, ...]] = {
+    "visibility": ("visible",), "opacity": (1.0,), "overflow": ("auto", "visible"), "zoom": (1.0,),
+    "position": ("static",), "float": ("none",), "direction": ("ltr",),
+    "vertical-align": ("middle", "top", "bottom"), "top": ("auto",), "left": ("auto",),
+    "bottom": ("auto",), "right": ("auto",), "unicode-bidi": ("normal",), "transform": (Moved(),), "clip": ("none",),
+}  # fmt: skip
 _FONT_WORDS = ("smaller", "larger", *SIZES)
 
 
@@ -125,6 +133,16 @@ def declared(name: str, tokens: Tokens) -> Iterator[tuple[str, Value]]:
             yield "margin-left", sides[{1: 0, 2: 1, 3: 1, 4: 3}[len(sides)]] or "auto"
     elif name == "inset" and (value := values.length()(tokens[:1])) is not None:
         yield from ((side, value) for side in ("top", "left"))
+
+
+def hides_nothing(name: str, value: Value) -> bool:
+    """Whether a value of a property leaves what it is set for where it is, as it is; of colours and of what lays boxes
+    out that is never said."""
+    if name in _SIZES:
+        return value in ("auto", "none") or (isinstance(value, Length) and value.number >= _AMPLE)
+    if name in ("margin-left", "margin-top", "text-indent", "letter-spacing"):
+        return not isinstance(value, Length) or value.number >= 0
+    return value in _HARMLESS.get(name, ())
 
 
 def is_telling(name: str) -> bool:

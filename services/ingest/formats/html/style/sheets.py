@@ -8,10 +8,11 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-import cssselect2
 import tinycss2
+from cssselect2 import SelectorError
+from cssselect2.parser import parse as parse_selectors
 
-from services.ingest.formats.html.style.properties import declared, is_telling
+from services.ingest.formats.html.style.properties import declared, hides_nothing, is_telling
 from services.ingest.formats.html.style.values import PIXELS, Tokens, Value
 
 _SCREEN = {"width": 1280.0, "height": 800.0, "device-width": 1280.0, "device-height": 800.0}
@@ -29,6 +30,11 @@ class Declaration(NamedTuple):
     value: Value | Tokens
     important: bool
 
+    @property
+    def is_harmless(self) -> bool:
+        """Whether it cannot hide, move or raise anything, whatever other rules say, but undo what they do."""
+        return not isinstance(self.value, list) and hides_nothing(self.name, self.value)  # type: ignore[arg-type]
+
 
 class Rule(NamedTuple):
     """A selector and what it declares; ``pseudo`` is the pseudo-element it is about, ``layer`` the rank of its layer
@@ -42,24 +48,41 @@ class Rule(NamedTuple):
     certain: bool
 
 
+Selector = str | list[Any]
+"""A selector, as text or tokens."""
+
+
 class Sheets:
-    """The rules of a page's style sheets, added one after another; ``imports`` tells whether one imports another."""
+    """The style sheets of a page, added one after another; ``imports`` tells whether one imports another, ``complete``
+    that they are not beyond all measure."""
 
     def __init__(self, most: int) -> None:
-        self.rules: list[Rule] = []
         self.imports = False
         self.complete = True
+        self._found: list[tuple[Sequence[Selector], tuple[Declaration, ...], _Place]] = []
         self._most = most
         self._layers: dict[str, int] = {}
 
     def add(self, text: str) -> None:
-        """Adds the rules of a style sheet."""
+        """Adds a style sheet."""
         text = text.replace("<!--", "    ").replace("-->", "   ")
         self._take(tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True), _Place())
 
+    def rules(self) -> list[Rule]:
+        """The rules of all sheets, less what changes nothing: values that hide nothing, of properties that no rule here
+        hides anything by."""
+        everything = (one for _, declarations, _ in self._found for one in declarations)
+        telling = {one.name for one in everything if not one.is_harmless}
+        rules: list[Rule] = []
+        for selectors, declarations, place in self._found:
+            kept = tuple(one for one in declarations if one.important or one.name in telling)
+            if kept:
+                rules += _rules(selectors, kept, place)
+        return rules
+
     def _take(self, nodes: Sequence[Any], place: "_Place") -> None:
         for node in nodes:
-            if len(self.rules) >= self._most or place.depth > _DEEPEST:
+            if len(self._found) >= self._most or place.depth > _DEEPEST:
                 self.complete = False
                 return
             if node.type == "qualified-rule":
@@ -69,23 +92,17 @@ class Sheets:
 
     def _take_rule(self, rule: Any, place: "_Place") -> None:
         contents = tinycss2.parse_blocks_contents(rule.content, skip_comments=True, skip_whitespace=True)
-        selectors = [selector for part in _parts(rule.prelude) for selector in place.below(tinycss2.serialize(part))]
+        selectors = [place.below(part) for part in _parts(rule.prelude)]
         self._declare(selectors, contents, place)
         nested = [node for node in contents if node.type in ("qualified-rule", "at-rule")]
         if nested:
-            self._take(nested, place._replace(parents=tuple(selectors), depth=place.depth + 1))
+            parents = tuple(one if isinstance(one, str) else tinycss2.serialize(one).strip() for one in selectors)
+            self._take(nested, place._replace(parents=parents, depth=place.depth + 1))
 
-    def _declare(self, selectors: Sequence[str], contents: Sequence[Any], place: "_Place") -> None:
+    def _declare(self, selectors: Sequence[Selector], contents: Sequence[Any], place: "_Place") -> None:
         declarations = tuple(declarations_in(contents))
-        if not declarations:
-            return
-        known = [pair for selector in selectors if (pair := _compiled(selector))]
-        # One selector that a browser does not know voids its rule; but it may know more than cssselect2 does.
-        certain = place.certain and len(known) == len(selectors)
-        for compiled, text in known:
-            pseudo = compiled.pseudo_element or ""
-            if not compiled.never_matches and (not pseudo or pseudo in _PSEUDO_ELEMENTS):
-                self.rules.append(Rule(text, pseudo, compiled.specificity, place.layer, declarations, certain))
+        if declarations:
+            self._found.append((selectors, declarations, place))
 
     def _take_at_rule(self, rule: Any, place: "_Place") -> None:
         name = rule.lower_at_keyword
@@ -121,13 +138,12 @@ class _Place(NamedTuple):
     certain: bool = True
     depth: int = 0
 
-    def below(self, selector: str) -> list[str]:
+    def below(self, selector: list[Any]) -> Selector:
         """The selector, after those that it is nested in."""
-        selector = selector.strip()
         if not self.parents:
-            return [selector]
-        around = f":is({', '.join(self.parents)})"
-        return [selector.replace("&", around) if "&" in selector else f"{around} {selector}"]
+            return selector
+        text, around = tinycss2.serialize(selector).strip(), f":is({', '.join(self.parents)})"
+        return text.replace("&", around) if "&" in text else f"{around} {text}"
 
 
 def declarations_in(contents: Sequence[Any]) -> Iterator[Declaration]:
@@ -160,17 +176,29 @@ def _parts(tokens: Tokens) -> list[list[Any]]:
     return parts
 
 
-def _compiled(selector: str) -> tuple[Any, str] | None:
-    """The selector as cssselect2 understands it, and without its pseudo-element; None where it is none."""
+def _rules(selectors: Sequence[Selector], declarations: tuple[Declaration, ...], place: _Place) -> Iterator[Rule]:
+    known = [rule for selector in selectors if (rule := _rule(selector, declarations, place))]
+    # One selector that a browser does not know voids its rule; but it may know more than cssselect2 does.
+    certain = place.certain and len(known) == len(selectors)
+    for rule in known:
+        if not rule.pseudo or rule.pseudo in _PSEUDO_ELEMENTS:
+            yield rule if rule.certain == certain else rule._replace(certain=certain)
+
+
+def _rule(selector: Selector, declarations: tuple[Declaration, ...], place: _Place) -> Rule | None:
+    """The rule of one selector, which is written as lexbor understands it; None where it is none."""
     try:
-        (compiled,) = cssselect2.compile_selector_list(selector)
-    except (cssselect2.SelectorError, ValueError, RecursionError):
+        (parsed,) = parse_selectors(selector)
+    except (SelectorError, ValueError, RecursionError):
         return None
-    text = selector
-    if compiled.pseudo_element:
-        text = text[: text.rindex(":")].rstrip(":").strip() or "*"
-        text = f"{text}*" if text[-1] in "> +~" else text
-    return compiled, _FUNCTION_FIRST.sub(r"\1*\2", text)
+    selector = selector if isinstance(selector, str) else tinycss2.serialize(selector).strip()
+    pseudo = parsed.pseudo_element or ""
+    if pseudo:
+        selector = selector[: selector.rindex(":")].rstrip(":").strip() or "*"
+        selector = f"{selector}*" if selector[-1] in "> +~" else selector
+    if ":" in selector:
+        selector = _FUNCTION_FIRST.sub(r"\1*\2", selector)
+    return Rule(selector, pseudo, parsed.specificity, place.layer, declarations, place.certain)
 
 
 def screens(prelude: Tokens) -> bool | None:
