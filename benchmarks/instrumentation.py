@@ -28,9 +28,9 @@ from services.ingest.read import read_document
 from services.parse.recognise import recognise
 from shared.errors import Rejected
 from shared.events import INGESTED, PARSED, Ingested, Noticed, Parsed
+from shared.process import StageApp
 from shared.settings import Settings
 from shared.stage import Stage
-from shared.stage.app import StageApp
 from shared.telemetry.process import Telemetry
 from tests.telemetry.collector import collecting
 
@@ -76,7 +76,7 @@ def main() -> None:
             for way, rounds in ways.items():
                 traced = {"otlp_endpoint": endpoint if TRACED[way] else "", "trace_sample": TRACED[way]}
                 settings = Settings.model_validate({"redis_url": f"{server.connection_url}/0"} | traced)
-                with patch("shared.stage.app.Telemetry", Silent if way == "without" else Telemetry):
+                with patch("shared.process.Telemetry", Silent if way == "without" else Telemetry):
                     rounds.append(asyncio.run(_round(settings, events[way])))
     Console().print(_table(ways, options.messages))
     cost = _cost(ways, "with, a tenth traced")

@@ -11,9 +11,9 @@ from services.ingest.take import take
 from services.ingest.watch import Watcher
 from shared.events import Ingested, Noticed
 from shared.lease import Lease
+from shared.process import StageApp
 from shared.settings import Settings
 from shared.stage import Stage
-from shared.stage.app import StageApp
 from shared.stage.liveness import CONSUMER
 from shared.starting import told_in_a_sentence
 from shared.telemetry.watched import watched

@@ -2,9 +2,9 @@
 
 from services.parse.recognise import Recognised, recognise_all
 from shared.events import Ingested, Parsed
+from shared.process import StageApp
 from shared.settings import Settings
 from shared.stage import Stage
-from shared.stage.app import StageApp
 from shared.stage.stage import PartialResult, PartialResults
 from shared.starting import told_in_a_sentence
 

@@ -11,9 +11,9 @@ from shared.database.connect import connect
 from shared.database.schema import be_ready
 from shared.errors import Unavailable
 from shared.events import Event, Validated
+from shared.process import StageApp
 from shared.settings import Settings
 from shared.stage import Batch, Stage
-from shared.stage.app import StageApp
 from shared.stage.liveness import CONSUMER
 from shared.starting import told_in_a_sentence
 

@@ -2,9 +2,9 @@
 
 from services.validate.judge import judge
 from shared.events import Parsed, Validated
+from shared.process import StageApp
 from shared.settings import Settings
 from shared.stage import Stage
-from shared.stage.app import StageApp
 from shared.starting import told_in_a_sentence
 
 

@@ -12,8 +12,8 @@ from shared.stage.dead import count_name, script
 from shared.stage.delivery import Delivery, History
 from shared.stage.envelope import CONTENT_TYPE
 from shared.stage.keys import DEAD_COUNTS, DEAD_INDEX, STORED, SUPERSEDED, retry_queue
+from shared.stage.observer import Traces
 from shared.stage.outcome import DeadLettered, Forwarded, Outcome, Released, Retried
-from shared.telemetry.traces import Traces
 
 if TYPE_CHECKING:
     from redis.asyncio.client import Pipeline

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from shared.events import INGESTED, NOTICED, VALIDATED, Event, Noticed, Validated
+from shared.process import StageApp
 from shared.settings import Settings
 from shared.stage import Batch, Stage
-from shared.stage.app import StageApp
 from shared.stage.liveness import CONSUMER
 
 settings = Settings()

@@ -11,8 +11,8 @@ from shared.database import queries
 from shared.database.connect import connect, reading
 from shared.database.schema import be_ready, create_tables
 from shared.events import VALIDATED, Validated
+from shared.process import StageApp
 from shared.stage import Stage
-from shared.stage.app import StageApp
 from tests.chaos.conftest import judged
 from tests.stage.pipeline import Ledger, running, settings, until
 

@@ -13,8 +13,8 @@ from redis.backoff import ConstantBackoff
 from redis.exceptions import ResponseError
 
 from shared.events import DEAD, INGESTED, NOTICED, Noticed
+from shared.process import StageApp
 from shared.settings import Settings
-from shared.stage.app import StageApp
 from shared.stage.dead import DeadLetter
 from shared.stage.delivery import Delivery
 from shared.stage.keys import retry_queue

@@ -6,7 +6,7 @@ from typing import Any
 
 from shared.errors import Rejected
 from shared.events import DEAD, INGESTED, NOTICED, PARSED, Ingested, Noticed
-from shared.stage.app import StageApp
+from shared.process import StageApp
 from shared.stage.dead import DeadLetter, DeadLetters, Search
 from shared.stage.replay import replay
 from shared.stage.stage import Stage

@@ -20,7 +20,7 @@ from redis import Redis
 
 from shared.errors import Rejected
 from shared.events import DEAD, INGESTED, NOTICED, Noticed
-from shared.stage.app import StageBroker
+from shared.process import StageBroker
 from shared.stage.dead import DeadLetter
 from shared.stage.delivery import Delivery
 from shared.stage.failure_policy import FailurePolicy

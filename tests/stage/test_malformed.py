@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.events import DEAD, INGESTED, NOTICED, Ingested, Noticed
-from shared.stage.app import StageApp
+from shared.process import StageApp
 from shared.stage.dead import DeadLetters
 from shared.stage.decode import Subject, decode
 from shared.stage.delivery import Delivery, Malformed

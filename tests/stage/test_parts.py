@@ -6,7 +6,7 @@ from typing import Any
 
 from shared.errors import Rejected
 from shared.events import INGESTED, NOTICED, Noticed
-from shared.stage.app import StageApp
+from shared.process import StageApp
 from shared.stage.dead import DeadLetters
 from shared.stage.delivery import Delivery
 from shared.stage.replay import replay

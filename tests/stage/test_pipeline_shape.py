@@ -22,7 +22,7 @@ SERVICE = '''"""Review as a process: wiring only."""
 from shared.events import Validated
 from shared.settings import Settings
 from shared.stage import Stage
-from shared.stage.app import StageApp
+from shared.process import StageApp
 
 
 def review(event: Validated) -> Validated:

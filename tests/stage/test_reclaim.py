@@ -6,7 +6,7 @@ import sys
 from typing import Any
 
 from shared.events import INGESTED, NOTICED, Noticed
-from shared.stage.app import StageApp
+from shared.process import StageApp
 from shared.stage.delivery import Delivery
 from shared.stage.housekeeping import promote
 from shared.stage.keys import alive, in_work

@@ -7,12 +7,12 @@ from datetime import datetime, timedelta, tzinfo
 
 import pytest
 
-import shared.stage.app
+import shared.process
 import shared.stage.failure_policy
 import shared.stage.work
 from shared.errors import Rejected, Unavailable
 from shared.events import INGESTED, NOTICED, Noticed
-from shared.stage.app import StageApp
+from shared.process import StageApp
 from shared.stage.failure_policy import retry_delay
 from shared.stage.stage import Stage
 from tests.stage.pipeline import Ledger, running, settings, stage, until
@@ -220,7 +220,7 @@ def test_a_clock_that_jumps_changes_nothing(redis_url: str, monkeypatch: pytest.
         def now(cls, tz: tzinfo | None = None) -> datetime:  # type: ignore[override]
             return datetime.now(tz) + next(jumps)
 
-    for module in (shared.stage.work, shared.stage.failure_policy, shared.stage.app):
+    for module in (shared.stage.work, shared.stage.failure_policy, shared.process):
         monkeypatch.setattr(module, "datetime", Jumping)
     calls: list[str] = []
 

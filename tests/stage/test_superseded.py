@@ -5,7 +5,7 @@ import asyncio
 from datetime import UTC, datetime, timedelta
 
 from shared.events import VALIDATED, Passage, Validated
-from shared.stage.app import StageApp
+from shared.process import StageApp
 from shared.stage.dead import DeadLetter, DeadLetters
 from shared.stage.replay import replay
 from shared.stage.stage import Stage

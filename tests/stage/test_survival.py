@@ -9,7 +9,7 @@ import pytest
 from faststream.redis.message import DATA_KEY
 
 from shared.events import INGESTED, NOTICED, Noticed
-from shared.stage.app import StageApp
+from shared.process import StageApp
 from tests.broker import Broker
 from tests.stage.pipeline import Ledger, noticed, running, settings, stage, until
 

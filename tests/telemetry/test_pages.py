@@ -9,7 +9,7 @@ from redis.asyncio import Redis
 
 from shared.errors import Unavailable
 from shared.events import NOTICED, Noticed
-from shared.stage.app import StageApp
+from shared.process import StageApp
 from shared.telemetry.health import ReadinessChecks
 from shared.telemetry.probes import probes
 from tests.stage.pipeline import Ledger, Work, running, settings, stage

@@ -7,8 +7,8 @@ import pytest
 from faststream.redis.parser import BinaryMessageFormatV1
 
 from shared.events import INGESTED, NOTICED
+from shared.process import StageApp
 from shared.settings import Settings
-from shared.stage.app import StageApp
 from shared.telemetry import traces
 from tests.stage.pipeline import Ledger, noticed, running, settings, stage, until
 from tests.telemetry.collector import collecting
