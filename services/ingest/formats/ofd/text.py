@@ -18,7 +18,7 @@ _ASLANT = 5  # degrees; text that leans more is a watermark
 _MOST_CHARACTERS = 100_000  # of a text object
 _REPEATED = re.compile(r"g\s+(\d{1,6})\s+(\S+)")
 _SPACES = frozenset(" \u00a0\u3000\t\r\n")
-_NOT_SHOWN = frozenset("\u00ad\ufeff\u200b")
+_NOT_SHOWN = frozenset("\u00ad")  # others of no width stay in the text, as in PDF
 
 
 class Character(NamedTuple):
