@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help setup demo test chaos nightly life lint corpus fuzz dashboards dashboards-preview recognition extraction localisation judgement instrumentation docs postgresql clean
+.PHONY: help setup demo test coverage another-python chaos nightly life lint corpus fuzz dashboards dashboards-preview recognition extraction localisation judgement instrumentation docs postgresql clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -27,6 +27,14 @@ demo: .venv/gouji ## send the samples through the real pipeline, from nothing
 test: setup ## run the tests
 	$(BIN)/pytest -n auto --dist loadfile $(PYTEST)
 
+coverage: setup ## run the tests and say which lines they never reach
+	$(BIN)/pytest -n auto --dist loadfile --cov --cov-report=term:skip-covered $(PYTEST)
+
+another-python: ## run the tests of the pure rooms on another interpreter (PYTHON=python3.13), in .venv-another
+	$(PYTHON) -m venv .venv-another
+	.venv-another/bin/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	.venv-another/bin/pytest -n auto --dist loadfile tests/form tests/golden tests/ingest tests/library tests/parse tests/validate
+
 fuzz: setup ## mutated files of every format through the reader for ten minutes (FUZZ='--minutes 1')
 	$(BIN)/python -m tests.fuzz $(FUZZ)
 
@@ -48,8 +56,13 @@ chaos: setup ## kill everything again and again under 10,000 documents, and bala
 	-$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[postgresql-tests]'
 	$(BIN)/python -m tests.chaos $(CHAOS)
 
-nightly: setup ## the long checks: memory of an idle watcher
+nightly: setup ## the long checks: corpus of a new seed, fuzzing, lives of a stage, chaos, an idle watcher's memory, benches
+	$(MAKE) corpus CORPUS="--seed $$(date +%Y%m%d)"
+	$(MAKE) fuzz
+	$(MAKE) life
+	$(MAKE) chaos
 	$(BIN)/python -m tests.idle $(IDLE)
+	$(MAKE) localisation judgement recognition
 
 life: setup ## drive a stage through 1,000 lives of arbitrary interleavings
 	GOUJI_LIFE_EXAMPLES=1000 $(BIN)/pytest tests/stage/test_life.py
@@ -79,4 +92,4 @@ docs: setup ## write docs/relations.md from the form's data
 	$(BIN)/python -m shared.form.document > docs/relations.md
 
 clean: ## remove what the commands above made
-	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .gouji build *.egg-info
+	rm -rf .venv .venv-another .mypy_cache .ruff_cache .pytest_cache .hypothesis .gouji build *.egg-info
