@@ -9,10 +9,10 @@ from itertools import groupby, pairwise
 
 from services.parse.table.cells import value_in
 from services.parse.table.header import Columns
-from services.parse.table.lexicon import Lexicon
 from services.parse.table.placing import Placed, Placing
 from services.parse.table.reading import holds
 from services.parse.table.rows import Gathered, PageRow
+from services.parse.table.vocabulary import Vocabulary
 from shared.blocks import Block
 from shared.doubt import DoubtCode
 from shared.form import Relation, Row
@@ -46,7 +46,7 @@ class TableOnPage:
     against (``closers`` rightly end it, ``totals`` tie the figures of a row), and who still stands."""
 
     gathered: Gathered
-    lexicon: Lexicon
+    vocabulary: Vocabulary
     blocks: Sequence[Block]
     closers: Collection[str]
     totals: Sequence[Relation]
@@ -56,11 +56,11 @@ class TableOnPage:
 
     def rank(self, row: PageRow) -> int:
         """The place of a row among the form's."""
-        return self.lexicon.rank[row.key]
+        return self.vocabulary.rank[row.key]
 
     def form_row(self, row: PageRow) -> Row:
         """The row as the form has it."""
-        return self.lexicon.table.rows[self.rank(row)]
+        return self.vocabulary.table.rows[self.rank(row)]
 
     def is_placed(self, row: PageRow) -> bool:
         """Whether the format vouches for where the label of ``row`` stands."""
@@ -75,7 +75,7 @@ class TableOnPage:
     def total(self, candidate: Candidate) -> bool | None:
         """Whether a row agrees with its own total; None where it has none, or lacks a figure."""
         line: dict[str, Number | None] = {
-            key: value_in(cell.figure, self.lexicon.table.column(key))[0]
+            key: value_in(cell.figure, self.vocabulary.table.column(key))[0]
             for key, cell in candidate.placed.cells.items()
         }
         results = [holds(relation, line) for relation in self.totals]
@@ -84,21 +84,21 @@ class TableOnPage:
     def is_followed(self, row: PageRow) -> bool:
         """Whether the form's next row, or the right end of the table, follows, so that no label was lost between; or no
         label of the table is lost."""
-        if self.lexicon.table.layout == "bands":
-            count = len(self.lexicon.table.columns)
+        if self.vocabulary.table.layout == "bands":
+            count = len(self.vocabulary.table.columns)
             cells = [{row.stated + len(row.pairs), len(row.cells)} for row in self.gathered.rows]
             return self.has_all_labels and all(count in own for own in cells)
         if self.has_all_labels:
             return True
         below = self.rank(row) + 1
-        if below < len(self.lexicon.table.rows):
-            return row.follower == self.lexicon.table.rows[below].key
+        if below < len(self.vocabulary.table.rows):
+            return row.follower == self.vocabulary.table.rows[below].key
         return row.follower in self.closers
 
     @cached_property
     def has_all_labels(self) -> bool:
         """Whether every row of the form stands on the page, once."""
-        return Counter(row.key for row in self.gathered.rows) == Counter(row.key for row in self.lexicon.table.rows)
+        return Counter(row.key for row in self.gathered.rows) == Counter(row.key for row in self.vocabulary.table.rows)
 
     @cached_property
     def is_damaged(self) -> bool:
@@ -119,7 +119,7 @@ class TableOnPage:
         between: list[int] = []
         leaning = 0
         for row in self.gathered.rows:
-            count = len(self.lexicon.table.columns_of(self.form_row(row)))
+            count = len(self.vocabulary.table.columns_of(self.form_row(row)))
             beside = row.beside or any(figure.line in row.lines for _, figure in row.pairs)
             lean = 0 if beside else row.stated + len(row.pairs) - count
             if lean == 0:
@@ -149,7 +149,7 @@ class TableOnPage:
     def moved(self) -> set[int]:
         """The rows (by id) whose groups stand together, whole and in the form's order, wherever on the page."""
         rows = self.gathered.rows
-        members = Counter(row.groups for row in self.lexicon.table.rows)
+        members = Counter(row.groups for row in self.vocabulary.table.rows)
         runs = [list(run) for _, run in groupby(rows, key=lambda row: self.form_row(row).groups)]
         whole = [run for run in runs if len(run) == members[self.form_row(run[0]).groups]]
         return {

@@ -1,22 +1,22 @@
 """Gives the cells of a row to its columns: by the format's own geometry, by count, or by the layout of the page."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
+from services.parse.table.grid import cells_by_place, stands_outside
 from services.parse.table.header import Columns, first_place
 from services.parse.table.layouts import Margins, Site
-from services.parse.table.lexicon import Lexicon
 from services.parse.table.rows import PageRow
 from services.parse.table.search import Search, Shape
 from services.parse.table.text_cells import TEXT
 from services.parse.table.tokens import Token
+from services.parse.table.vocabulary import Vocabulary
 from shared.blocks import Block
 from shared.doubt import DoubtCode
 
 _MOSTLY = 0.9  # of the rows of a kind must have the cells that the layout leads to expect
 _FEWEST = 3  # full rows that show how the others lie
-_WIDEST_HEADER = 40  # cells; what stands further above belongs to no header
 _FEW_ROWS = 8  # a third of the form's: where so many have one length, it is that of a row
 
 Cells = Mapping[str, Token]
@@ -40,10 +40,10 @@ class Placing:
         self,
         rows: Sequence[PageRow],
         columns: Sequence[Columns],
-        lexicon: Lexicon,
+        vocabulary: Vocabulary,
         blocks: Sequence[Block],
     ) -> None:
-        self._table, self._rank, self._blocks = lexicon.table, lexicon.rank, blocks
+        self._table, self._rank, self._blocks = vocabulary.table, vocabulary.rank, blocks
         self._all = list(zip(rows, columns, strict=True))
         for row, own in self._all:
             _lay_on_following_lines(row, own.cells)
@@ -61,13 +61,13 @@ class Placing:
         if self._table.layout == "groups" and not row.header.known and (self._in_pairs or not row.beside):
             return DoubtCode.HEADER_UNCLEAR  # nothing says what the figure is of
         if self._blocks[row.label.at].certain:
-            if cells := self._by_place(row, columns):
+            if cells := cells_by_place(row, columns, self._blocks, self._last_place(row)):
                 return Placed(cells, by_place=True)
             held = [cell.at for cell in row.cells if cell.states and cell.at != row.label.at]
             if len(set(held)) < len(held):
                 return self._weakly(row, columns) or DoubtCode.SEVERAL_FIGURES
             found = self._by_count(row, columns)
-            outside = isinstance(found, Placed) and self._stands_outside(row, columns)
+            outside = isinstance(found, Placed) and stands_outside(row, columns)
             return found._replace(weak=True) if isinstance(found, Placed) and outside else found
         return self._by_count(row, columns)
 
@@ -79,40 +79,6 @@ class Placing:
             return DoubtCode.COLUMN_COUNT
         row.beside = all(figure.line in row.lines for _, figure in row.pairs)
         return Placed({label.key: figure for label, figure in row.pairs})
-
-    def _by_place(self, row: PageRow, columns: Columns) -> Cells | None:
-        """Each figure under the label of its column, a cell under each label, and the row as wide as others."""
-        keys = [key for key in columns.keys if key]
-        labels = {label.place: label.key for label in row.header.known if label.key in keys}
-        if [labels[place] for place in sorted(labels)] != keys:
-            return None  # labels lost, or spans that are wrong
-        under = {cell.place: cell for cell in row.cells}
-        if len(under) != len(row.cells) or not labels.keys() <= under.keys() or max(under) != self._last_place(row):
-            return None
-        if any(cell.states and cell.place not in labels and not self._is_named(cell, row) for cell in row.cells):
-            return None
-        return {key: under[place] for place, key in labels.items()}
-
-    def _stands_outside(self, row: PageRow, columns: Columns) -> bool:
-        """Whether a figure of the row stands in no column of the form, though the header places all."""
-        places = {label.place: label.key for label in row.header.known}
-        return set(places.values()) >= set(columns.keys) - {""} and any(
-            cell.states and cell.place not in places for cell in row.cells
-        )
-
-    def _is_named(self, cell: Token, row: PageRow) -> bool:
-        """Whether the lowest text above ``cell`` in the header is the label of a column that the form does not have."""
-        first = min((self._blocks[label.at] for label in row.header.known), key=lambda block: block.row)
-        last = max(self._blocks[label.at].row for label in row.header.known)
-        above = [
-            block
-            for block in self._blocks[max(0, row.header.known[0].at - _WIDEST_HEADER) : row.label.at]
-            if block.table == first.table
-            and block.row <= last
-            and block.text
-            and block.column <= cell.place < block.column + block.colspan
-        ]
-        return bool(above) and max(above, key=lambda block: block.row).colspan == 1
 
     def _last_place(self, row: PageRow) -> int:
         """The last column that the rows under the header of ``row`` reach."""
@@ -225,16 +191,16 @@ class Placing:
 
     @cached_property
     def _spanning(self) -> dict[bool, bool]:
-        return {beside: self._all_have(beside, lambda row: len(row.inner), self._rows) for beside in (True, False)}
+        return {beside: self._spans(beside) for beside in (True, False)}
+
+    def _spans(self, beside: bool) -> bool:
+        rows = [len(row.inner) == own.cells for row, own in self._rows if row.beside == beside and own.cells > 1]
+        return len(rows) >= _FEW_ROWS and sum(rows) >= _MOSTLY * len(rows)
 
     def _uniform(self, beside: bool) -> bool:
         """Whether the rows of a kind, blank ones too, have just as many cells as there are columns."""
         rows = [len(row.cells) == own.cells for row, own in self._all if row.beside == beside and own.cells > 1]
         return len(rows) >= min(_FEW_ROWS, len(self._table.rows)) and all(rows)
-
-    def _all_have(self, beside: bool, size: Callable[[PageRow], int], of: Sequence[tuple[PageRow, Columns]]) -> bool:
-        rows = [size(row) == own.cells for row, own in of if row.beside == beside and own.cells > 1]
-        return len(rows) >= _FEW_ROWS and sum(rows) >= _MOSTLY * len(rows)
 
     def _has_one_too_many(self, row: PageRow, count: int) -> bool:
         """Whether a row with as many figures as columns has a blank besides that is a cell of the form, as other rows

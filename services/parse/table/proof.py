@@ -23,7 +23,7 @@ def several_tables(table: TableOnPage, candidate: Candidate) -> Doubt | None:
     """The header names all columns and then all again, or a row stands twice on a line: several bodies' tables side by
     side, and nothing says whose is whose."""
     several = candidate.row.twice or candidate.row.header.is_repeated()
-    return Doubt.of(DoubtCode.SEVERAL_TABLES) if several and table.lexicon.table.layout != "bands" else None
+    return Doubt.of(DoubtCode.SEVERAL_TABLES) if several and table.vocabulary.table.layout != "bands" else None
 
 
 def labels_together(table: TableOnPage, candidate: Candidate) -> Doubt | None:
@@ -75,7 +75,7 @@ def broken_figures(table: TableOnPage, candidate: Candidate) -> Doubt | None:
     """Figures above a label that goes on over lines belong to no row: a narrow column broke label and figures alike,
     and the last digits of figures add up as the figures do."""
     row = candidate.row
-    broken = table.lexicon.table.layout == "matrix" and row.strays > _MOST_STRAYS and len(row.lines) > 1
+    broken = table.vocabulary.table.layout == "matrix" and row.strays > _MOST_STRAYS and len(row.lines) > 1
     return Doubt.of(DoubtCode.FIGURES_SHIFTED) if broken else None
 
 
@@ -87,7 +87,7 @@ def unnamed_column(table: TableOnPage, candidate: Candidate) -> Doubt | None:
         return None
     alike = [other.stated_cells for other in table.alike(row)]
     wider = sum(stated > count for stated in alike)
-    if table.lexicon.table.layout == "groups":
+    if table.vocabulary.table.layout == "groups":
         unnamed = wider > 0 and not row.cells[0].states
     else:
         unnamed = 2 * wider > len(alike)
@@ -102,7 +102,7 @@ def own_total(table: TableOnPage, candidate: Candidate) -> Doubt | None:
     row = candidate.row
     odd = (
         candidate.placed.weak
-        or (row.strays > 0 and table.lexicon.table.layout == "matrix")
+        or (row.strays > 0 and table.vocabulary.table.layout == "matrix")
         or row.label.line in table.crowded
         or _runs_into(row)
         or (row.header.numbers_rows and not row.numbered)
@@ -126,9 +126,9 @@ def cut_off(table: TableOnPage, candidate: Candidate) -> Doubt | None:
     """Lines were lost behind the row, as the label that follows shows, and it does not agree with its own total: its
     last figures may be those of the row of which only they are left."""
     row = candidate.row
-    if table.lexicon.table.layout != "matrix" or not row.beside or row.pairs or table.is_placed(row):
+    if table.vocabulary.table.layout != "matrix" or not row.beside or row.pairs or table.is_placed(row):
         return None
-    copied = table.lexicon.rank.get(row.follower, len(table.lexicon.rank)) <= table.rank(row)
+    copied = table.vocabulary.rank.get(row.follower, len(table.vocabulary.rank)) <= table.rank(row)
     cut = not copied and not table.is_followed(row) and table.total(candidate) is False
     return Doubt.of(DoubtCode.ROW_LOST_BELOW) if cut else None
 

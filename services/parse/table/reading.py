@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from services.parse.table.cells import value_in
-from services.parse.table.lexicon import Lexicon
 from services.parse.table.tokens import Token
+from services.parse.table.vocabulary import Vocabulary
 from shared.blocks import Block
 from shared.doubt import Doubt, DoubtCode
 from shared.form import Form, Relation, Table
@@ -48,13 +48,13 @@ class Values(NamedTuple):
     doubts: dict[str, Doubt]
 
 
-def values_of(reading: Reading, lexicon: Lexicon, blocks: Sequence[Block]) -> Values:
-    """Every cell of the table of ``lexicon``: its figure, or None."""
+def values_of(reading: Reading, vocabulary: Vocabulary, blocks: Sequence[Block]) -> Values:
+    """Every cell of the table of ``vocabulary``: its figure, or None."""
     figures: dict[str, Figures] = {}
     sources: dict[str, str] = {}
     notes: dict[str, str] = {}
     doubts: dict[str, Doubt] = {}
-    for row, cells in lexicon.cells.items():
+    for row, cells in vocabulary.cells.items():
         tokens, line = reading.cells.get(row, {}), Figures()
         for key, cell, column in cells:
             token = tokens.get(key)

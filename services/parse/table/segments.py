@@ -7,8 +7,8 @@ from typing import NamedTuple
 from services.parse.essence import essence
 from services.parse.headings import Heading
 from services.parse.memo import Memo
-from services.parse.table.lexicon import lexicon_of
 from services.parse.table.rows import END
+from services.parse.table.vocabulary import vocabulary_of
 from shared.blocks import Block
 from shared.form import EDITIONS, load_form
 from shared.form.model import Edition, TableKey
@@ -41,7 +41,7 @@ def _owners() -> dict[str, tuple[TableKey, frozenset[Edition]]]:
     common: set[str] = set()
     for edition in EDITIONS:
         for table in load_form(edition).tables:
-            for word, role in lexicon_of(edition, table.key).exact.items():
+            for word, role in vocabulary_of(edition, table.key).exact.items():
                 if len(word) > 1:
                     common.update({word} if role.kind == "either" else ())
                     tables.setdefault(word, set()).add(table.key)

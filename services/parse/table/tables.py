@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 
 from services.parse.editions import Choice
 from services.parse.table.additions import added_rows, remark_on, with_additions
-from services.parse.table.lexicon import Lexicon, lexicon_of
 from services.parse.table.reader import Ground, read_rows
 from services.parse.table.reading import Reading, relations_of, values_of
 from services.parse.table.repair import mend_labels
@@ -12,6 +11,7 @@ from services.parse.table.segments import Evidence, Segment, closers_of
 from services.parse.table.text_cells import read_text_cells
 from services.parse.table.tokens import Token, read_tokens
 from services.parse.table.tracks import read_tracks
+from services.parse.table.vocabulary import Vocabulary, vocabulary_of
 from shared.blocks import Block
 from shared.doubt import Doubt, DoubtCode
 from shared.form import Form, Table, load_form
@@ -39,7 +39,7 @@ class Tables:
         self.blocks: set[int] = set()
         self.remarks: list[str] = []
         self._page = blocks
-        self._lexicons: dict[Lexicon, Lexicon] = {}
+        self._vocabularies: dict[Vocabulary, Vocabulary] = {}
         if choice.edition == "unknown":
             return
         form = load_form(choice.edition)
@@ -52,35 +52,35 @@ class Tables:
                     remarks=[f"页面没有显示格式的版本，按年份取{form.edition}年版；各版不同的第二部分表格未读取。"],
                 )
             self.remarks += reading.remarks
-            values = values_of(reading, lexicon_of(form.edition, table.key), blocks)
+            values = values_of(reading, vocabulary_of(form.edition, table.key), blocks)
             self.figures[table.key] = values.figures
             self.sources |= values.sources
             self.notes |= values.notes
             self.doubts |= values.doubts
-            self._add_rows(reading, lexicon_of(form.edition, table.key))
+            self._add_rows(reading, vocabulary_of(form.edition, table.key))
 
-    def _add_rows(self, reading: Reading, form: Lexicon) -> None:
-        for row in added_rows(lexicon := self._lexicons.get(form, form), form):
-            figures = values_of(reading, lexicon, self._page).figures[row.key]
+    def _add_rows(self, reading: Reading, form: Vocabulary) -> None:
+        for row in added_rows(vocabulary := self._vocabularies.get(form, form), form):
+            figures = values_of(reading, vocabulary, self._page).figures[row.key]
             self.additions.setdefault(form.table.key, {})[row.key] = figures
-            self.remarks.append(remark_on(row, figures, lexicon))
+            self.remarks.append(remark_on(row, figures, vocabulary))
 
     def _read(self, segment: Segment, table: Table, form: Form) -> Reading:
-        lexicon = known = lexicon_of(form.edition, table.key)
+        vocabulary = known = vocabulary_of(form.edition, table.key)
         tokens = read_tokens(self._page, segment.start, segment.end, known)
         kinds = [token.kind for token in tokens]
         text = "words" in kinds
         if text:
             mend_labels(tokens, known)
         if "addition" in kinds or (text and any(token.kind == "addition" for token in tokens)):
-            tokens, lexicon = with_additions(tokens, known)
-            self._lexicons[known] = lexicon
+            tokens, vocabulary = with_additions(tokens, known)
+            self._vocabularies[known] = vocabulary
         if text:
-            tokens = read_text_cells(tokens, lexicon)
+            tokens = read_text_cells(tokens, vocabulary)
         if tokens and tokens[len(tokens) // 2].line == tokens[-1].line:
             tokens = _each_on_its_line(tokens)
         self.blocks.update(self._cells(tokens) if text else [token.at for token in tokens])
-        ground = Ground(lexicon, self._page, closers_of(table.key), relations_of(form, table, "row"))
+        ground = Ground(vocabulary, self._page, closers_of(table.key), relations_of(form, table, "row"))
         if table.layout == "bands":
             return read_tracks(tokens, segment.follower, ground)
         return read_rows(tokens, segment.follower, ground)

@@ -8,8 +8,8 @@ from itertools import pairwise, takewhile
 
 from services.parse.essence import essence
 from services.parse.table.cells import Figure
-from services.parse.table.lexicon import Lexicon
 from services.parse.table.tokens import Token
+from services.parse.table.vocabulary import Vocabulary
 
 TEXT = "text"
 """The key of a figure whose cell holds words."""
@@ -19,14 +19,14 @@ _WIDEST = 60  # tokens between two labels; no row has more cells
 _RARELY = 0.25  # of the rows; words in more of them are a column that the form does not know
 
 
-def read_text_cells(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
+def read_text_cells(tokens: list[Token], vocabulary: Vocabulary) -> list[Token]:
     """``tokens``, in which an unknown text is the content of a cell where its row lacks just that figure.
 
     None is where any other row lacks figures: the page lost some then, and the text may be a piece of anything.
     """
-    if lexicon.table.layout == "bands":
-        return _in_bands(tokens, lexicon)
-    if lexicon.table.layout != "matrix":
+    if vocabulary.table.layout == "bands":
+        return _in_bands(tokens, vocabulary)
+    if vocabulary.table.layout != "matrix":
         return tokens
     rows, cells, surplus = 0, dict[int, Token](), dict[int, Token]()
     for at, label in enumerate(tokens, 1):
@@ -35,9 +35,9 @@ def read_text_cells(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
         row = list(takewhile(lambda token: token.kind in ("figure", "words"), tokens[at : at + _WIDEST]))
         words = [place for place, token in enumerate(row, at) if token.kind == "words"]
         stated = sum(token.states for token in row)
-        count = len(lexicon.table.columns_of(lexicon.table.rows[lexicon.rank[label.key]]))
+        count = len(vocabulary.table.columns_of(vocabulary.table.rows[vocabulary.rank[label.key]]))
         rows += stated > 0
-        known = all(_may_fill_a_cell(tokens, place, lexicon) for place in words)
+        known = all(_may_fill_a_cell(tokens, place, vocabulary) for place in words)
         found = {place: _as_cell(tokens[place]) for place in words} if known else {}
         if stated == count:
             surplus.update(found)
@@ -51,11 +51,11 @@ def read_text_cells(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
     return [cells.get(at, token) for at, token in enumerate(tokens)]
 
 
-def _in_bands(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
+def _in_bands(tokens: list[Token], vocabulary: Vocabulary) -> list[Token]:
     """``tokens``, in which a text in the one line of figures is the content of the one cell that is missing there."""
     last = max((at for at, token in enumerate(tokens) if token.kind not in ("figure", "words")), default=-1)
     stated = [at for at in range(last + 1, len(tokens)) if tokens[at].states]
-    if len(stated) != lexicon.count - 1:
+    if len(stated) != vocabulary.count - 1:
         return tokens
     lines = {tokens[at].line for at in stated}
     words = [
@@ -63,10 +63,10 @@ def _in_bands(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
         for at in range(max(1, last + 1), len(tokens))
         if tokens[at].kind == "words" and (tokens[at].line in lines or stated[0] - 1 <= at <= stated[-1] + 1)
     ]
-    if len(words) != 1 or len(lines) not in (1, len(stated)) or not _may_fill_a_cell(tokens, words[0], lexicon):
+    if len(words) != 1 or len(lines) not in (1, len(stated)) or not _may_fill_a_cell(tokens, words[0], vocabulary):
         return tokens
     cells = sorted([*stated, *words])
-    if cells[-1] - cells[0] + 1 != lexicon.count or (len(lines) == 1 and tokens[words[0]].line not in lines):
+    if cells[-1] - cells[0] + 1 != vocabulary.count or (len(lines) == 1 and tokens[words[0]].line not in lines):
         return tokens
     return [_as_cell(token) if at == words[0] else token for at, token in enumerate(tokens)]
 
@@ -84,11 +84,11 @@ def _is_whole(label: Token, row: Sequence[Token]) -> bool:
     return together and filled[-1] - filled[0] + 1 == len(filled)
 
 
-def _may_fill_a_cell(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> bool:
+def _may_fill_a_cell(tokens: Sequence[Token], at: int, vocabulary: Vocabulary) -> bool:
     """Whether a text may be the whole content of a cell: short, without digits, and nothing of a label in it."""
     before, token, after = tokens[at - 1], tokens[at], tokens[min(at + 1, len(tokens) - 1)]
     word = essence(token.text)
     if not 1 < len(word) <= len(token.text) <= _LONGEST or any(character.isdigit() for character in token.text):
         return False
     alone = before.at != token.at and (after is token or after.at != token.at)
-    return alone and not any(one + other in lexicon.pairs for one, other in pairwise(word))
+    return alone and not any(one + other in vocabulary.pairs for one, other in pairwise(word))

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from services.parse.table.cells import Figure
-from services.parse.table.lexicon import Lexicon, Piece, PieceKind
+from services.parse.table.lexer import Piece, PieceKind, lexer_of
+from services.parse.table.vocabulary import Vocabulary
 from shared.blocks import Block
 
 _FEWEST_NUMBERED = 4  # columns; fewer figures in a row may be figures
@@ -12,7 +13,7 @@ _MOST_NUMBERED = 20
 
 
 class Token(NamedTuple):
-    """A :class:`~services.parse.table.lexicon.Piece`, and where it stands: ``at`` is its block, ``line`` its line,
+    """A :class:`~services.parse.table.lexer.Piece`, and where it stands: ``at`` is its block, ``line`` its line,
     ``place`` its column there. Of kind ``rest`` is what follows of a broken label whose first piece is the row's token.
     """
 
@@ -28,10 +29,13 @@ class Token(NamedTuple):
     place: int
 
 
-def read_tokens(blocks: Sequence[Block], start: int, end: int, lexicon: Lexicon) -> list[Token]:
+def read_tokens(blocks: Sequence[Block], start: int, end: int, vocabulary: Vocabulary) -> list[Token]:
     """The tokens of ``blocks[start:end]``."""
     tokens: list[Token] = []
-    pieces, make = lexicon.pieces, tuple.__new__  # the innermost loop of recognition: no calls that can be spared
+    pieces, make = (
+        lexer_of(vocabulary).pieces,
+        tuple.__new__,
+    )  # the innermost loop of recognition: no calls that can be spared
     line = (0, 0)
     for at in range(start, end):
         text, _, table, row, column, _, _, _, doubt = blocks[at]

@@ -13,10 +13,11 @@ from typing import NamedTuple
 from rapidfuzz import fuzz
 
 from services.parse.essence import essence
-from services.parse.table.lexicon import Lexicon, PieceKind
+from services.parse.table.lexer import PieceKind
 from services.parse.table.reader import Ground, read_rows
 from services.parse.table.reading import Cells, Reading, holds, values_of
 from services.parse.table.tokens import Token
+from services.parse.table.vocabulary import Vocabulary
 from shared.blocks import Block
 from shared.form import Column, Row, Table
 
@@ -30,7 +31,7 @@ def read_tracks(tokens: Sequence[Token], follower: str, ground: Ground) -> Readi
     """The cells of the tracks in ``tokens``, which ``follower`` ends."""
     for arrangement in (_by_place, _side_by_side):
         if cells := arrangement(tokens, ground):
-            return Reading(cells, rows=set(ground.lexicon.rank))
+            return Reading(cells, rows=set(ground.vocabulary.rank))
     if _lists_outcomes(tokens):
         return _transposed(tokens, follower, ground)
     return read_rows(tokens, follower, ground)
@@ -38,10 +39,10 @@ def read_tracks(tokens: Sequence[Token], follower: str, ground: Ground) -> Readi
 
 def _by_place(tokens: Sequence[Token], ground: Ground) -> dict[str, Cells]:
     """Every figure lies under, or beside, the label of one track and of one outcome."""
-    lexicon, blocks = ground.lexicon, ground.blocks
+    vocabulary, blocks = ground.vocabulary, ground.blocks
     figures = [token for token in tokens if token.states]
     labels = [token for token in tokens if token.kind in ("row", "column")]
-    if not 0 < len(figures) <= lexicon.count or not all(blocks[token.at].certain for token in (*figures, *labels)):
+    if not 0 < len(figures) <= vocabulary.count or not all(blocks[token.at].certain for token in (*figures, *labels)):
         return {}
     cells: dict[str, Cells] = {}
     for figure in figures:
@@ -51,7 +52,7 @@ def _by_place(tokens: Sequence[Token], ground: Ground) -> dict[str, Cells]:
             return {}
         cells[track.key][outcome.key] = figure
     places = {blocks[token.at][2:5] for token in tokens if token.kind == "figure"}
-    filled = len(places) >= lexicon.count and len(labels) > len(lexicon.table.rows)
+    filled = len(places) >= vocabulary.count and len(labels) > len(vocabulary.table.rows)
     return cells if filled else {}  # else a cell may have been lost, and have shifted the others
 
 
@@ -78,7 +79,7 @@ def _side_by_side(tokens: Sequence[Token], ground: Ground) -> dict[str, Cells]:
     Where other figures stand about (a page number), or the header is not whole, the tracks' totals must hold, of more
     than zeros if cells stand on lines of their own; where blanks follow those, none may be wrong.
     """
-    lexicon, count = ground.lexicon, ground.lexicon.count
+    vocabulary, count = ground.vocabulary, ground.vocabulary.count
     runs = [run for run in _runs(tokens) if any(token.states for token in run)]
     whole = [figures for run in runs if (figures := _whole(run, count, tokens))]
     if len(whole) != 1:
@@ -86,15 +87,17 @@ def _side_by_side(tokens: Sequence[Token], ground: Ground) -> dict[str, Cells]:
     figures = whole[0]
     header = tokens[: tokens.index(figures[0])]
     lines = len({figure.line for figure in figures})
-    order = _order_of_tracks(header, lexicon)
-    outcomes = _outcomes_in(header, lexicon)
+    order = _order_of_tracks(header, vocabulary)
+    outcomes = _outcomes_in(header, vocabulary)
     if lines not in (1, count) or order is None or not outcomes:
         return {}
     cell = iter(figures)
     cells = {track: {outcome: next(cell) for outcome in outcomes} for track in order.tracks}
     totals = _totals_hold(cells, ground)
     cells_of = len({figure.at for figure in figures})
-    named = order.told and _names_all(header, lexicon) and cells_of in (1, count)  # else a figure may have come apart
+    named = (
+        order.told and _names_all(header, vocabulary) and cells_of in (1, count)
+    )  # else a figure may have come apart
     doubted = lines == count and runs[-1][-1] not in figures and totals is False
     if named and len(runs) == 1 and not doubted:
         return cells
@@ -113,15 +116,15 @@ class Order(NamedTuple):
     told: bool
 
 
-def _order_of_tracks(header: Sequence[Token], lexicon: Lexicon) -> Order | None:
+def _order_of_tracks(header: Sequence[Token], vocabulary: Vocabulary) -> Order | None:
     """The tracks as the header prints them, the form's where it does not say; None where it contradicts itself."""
-    form = [row.key for row in lexicon.table.rows]
-    (lone,) = (row.key for row in lexicon.table.rows if not row.groups)
+    form = [row.key for row in vocabulary.table.rows]
+    (lone,) = (row.key for row in vocabulary.table.rows if not row.groups)
     first = {token.key: at for at, token in reversed(list(enumerate(header))) if token.kind in ("row", "group")}
     members = [key for key in form if key != lone]
     if all(key in first for key in members):
         members.sort(key=first.__getitem__)
-    elif any(_may_be(token, key, lexicon) for key in form if key not in first for token in header):
+    elif any(_may_be(token, key, vocabulary) for key in form if key not in first for token in header):
         return None
     told = _lone_comes_first(lone, form, first, header)
     if len(told) > 1:
@@ -129,11 +132,11 @@ def _order_of_tracks(header: Sequence[Token], lexicon: Lexicon) -> Order | None:
     return Order([*members, lone] if told == {False} else [lone, *members], told=bool(told))
 
 
-def _may_be(token: Token, track: str, lexicon: Lexicon) -> bool:
+def _may_be(token: Token, track: str, vocabulary: Vocabulary) -> bool:
     """Whether words may be the label of ``track`` misprinted, which so has a place though it was not known by it."""
     if token.kind != "words" or len(word := essence(token.text)) > _LONGEST_LABEL:
         return False
-    return fuzz.ratio(word, lexicon.wholes[track]) >= _ALIKE
+    return fuzz.ratio(word, vocabulary.wholes[track]) >= _ALIKE
 
 
 def _lone_comes_first(lone: str, form: list[str], first: dict[str, int], header: Sequence[Token]) -> set[bool]:
@@ -158,33 +161,33 @@ def _lone_comes_first(lone: str, form: list[str], first: dict[str, int], header:
     return told
 
 
-def _outcomes_in(header: Sequence[Token], lexicon: Lexicon) -> list[str]:
+def _outcomes_in(header: Sequence[Token], vocabulary: Vocabulary) -> list[str]:
     """The outcomes of each track from left to right, as the header prints them, or as the form does where it lost some;
     none where it has another order."""
-    form = [column.key for column in lexicon.table.columns]
+    form = [column.key for column in vocabulary.table.columns]
     keys = [token.key for token in header if token.kind == "column"]
     printed = keys[: len(form)]
     if sorted(printed) == sorted(form) and keys == printed * (len(keys) // len(form)):
         return printed
-    lines = [_places_on(list(line), lexicon) for _, line in groupby(header, key=lambda token: token.line)]
+    lines = [_places_on(list(line), vocabulary) for _, line in groupby(header, key=lambda token: token.line)]
     lines = [line for line in lines if line]
     if len(lines) == len(keys):
         lines = [[form.index(key) for key in keys]]
-    kept = all(_keeps_order(line, len(lexicon.table.rows)) for line in lines)
+    kept = all(_keeps_order(line, len(vocabulary.table.rows)) for line in lines)
     return form if kept and (len(keys) >= _FEWEST_LABELS or not keys) else []
 
 
-def _places_on(line: Sequence[Token], lexicon: Lexicon) -> list[int]:
+def _places_on(line: Sequence[Token], vocabulary: Vocabulary) -> list[int]:
     """The places in the form of the outcomes that a line of a header names; those whose broken labels begin alike
     (结果 | 结果) by turns."""
-    form = [column.key for column in lexicon.table.columns]
-    twins = [at for at, key in enumerate(form) if key in lexicon.twins]
+    form = [column.key for column in vocabulary.table.columns]
+    twins = [at for at, key in enumerate(form) if key in vocabulary.twins]
     places = []
     alike = 0
-    ends = {at for at, token in enumerate(line) if token.key == "half" and not lexicon.begins_twins(token.text)}
+    ends = {at for at, token in enumerate(line) if token.key == "half" and not vocabulary.begins_twins(token.text)}
     named = {token.key for token in line if token.kind == "column"}
-    whole = all(lexicon.half(essence(token.text)) for token in line if token.key == "half")
-    broken = bool(named) and whole and named.isdisjoint(lexicon.twins)
+    whole = all(vocabulary.half(essence(token.text)) for token in line if token.key == "half")
+    broken = bool(named) and whole and named.isdisjoint(vocabulary.twins)
     for at, token in enumerate(line):
         if token.kind == "column":
             places.append(form.index(token.key))
@@ -210,16 +213,18 @@ def _is_within(few: Sequence[int], many: Sequence[int]) -> bool:
     return all(place in ahead for place in few)
 
 
-def _names_all(header: Sequence[Token], lexicon: Lexicon) -> bool:
+def _names_all(header: Sequence[Token], vocabulary: Vocabulary) -> bool:
     """Whether every outcome is named, but for those whose broken labels begin alike (结果 | 结果)."""
     named = {token.key for token in header if token.kind == "column"}
     broken = any(token.kind == "caption" and token.key == "half" for token in header)
-    return all(column.key in named or (broken and column.key in lexicon.twins) for column in lexicon.table.columns)
+    return all(
+        column.key in named or (broken and column.key in vocabulary.twins) for column in vocabulary.table.columns
+    )
 
 
 def _totals_hold(cells: dict[str, Cells], ground: Ground) -> bool | None:
     """Whether the tracks' totals hold; None where a figure is missing, and no other total is wrong."""
-    tracks = values_of(Reading(cells), ground.lexicon, ground.blocks).figures.values()
+    tracks = values_of(Reading(cells), ground.vocabulary, ground.blocks).figures.values()
     results = {holds(relation, track) for relation in ground.totals for track in tracks}
     return False if False in results else None if None in results else True
 
@@ -264,19 +269,19 @@ def _transposed(tokens: Sequence[Token], follower: str, ground: Ground) -> Readi
     """A row an outcome: the table with its rows for columns, read, and turned back."""
     kinds: dict[str, PieceKind] = {"row": "column", "column": "row"}
     turned = [token._replace(kind=kinds.get(token.kind, token.kind)) for token in tokens]
-    found = read_rows(turned, follower, ground._replace(lexicon=_turned(ground.lexicon), totals=()))
+    found = read_rows(turned, follower, ground._replace(vocabulary=_turned(ground.vocabulary), totals=()))
     cells: dict[str, Cells] = {}
     for outcome, tracks in found.cells.items():
         for track, cell in tracks.items():
             cells.setdefault(track, {})[outcome] = cell
-    doubts = dict.fromkeys(ground.lexicon.rank, next(iter(found.doubts.values()))) if found.doubts else {}
-    return Reading(cells, rows=set(ground.lexicon.rank), doubts=doubts)
+    doubts = dict.fromkeys(ground.vocabulary.rank, next(iter(found.doubts.values()))) if found.doubts else {}
+    return Reading(cells, rows=set(ground.vocabulary.rank), doubts=doubts)
 
 
 @lru_cache(maxsize=16)
-def _turned(lexicon: Lexicon) -> Lexicon:
-    table = lexicon.table
+def _turned(vocabulary: Vocabulary) -> Vocabulary:
+    table = vocabulary.table
     rows = tuple(Row(key=column.key, label=column.label, aliases=column.aliases) for column in table.columns)
     columns = tuple(Column(key=row.key, label=row.label, aliases=row.aliases) for row in table.rows)
     turned = {**dict(table), "layout": "matrix", "rows": rows, "columns": columns, "captions": ()}
-    return Lexicon(Table(**turned))
+    return Vocabulary(Table(**turned))
