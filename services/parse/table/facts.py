@@ -1,11 +1,11 @@
 """What the rules of the proof ask of a table: its rows with the cells that they would be read with, and what the rows
 show together."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import groupby, pairwise
+from itertools import combinations, groupby, pairwise
 
 from services.parse.table.cells import value_in
 from services.parse.table.header import Columns
@@ -66,11 +66,21 @@ class TableOnPage:
         """Whether the format vouches for where the label of ``row`` stands."""
         return self.blocks[row.label.at].certain
 
-    def alike(self, row: PageRow) -> list[PageRow]:
-        """The rows under the header of ``row`` that have the same columns, and their figures in the like place."""
-        columns = self.form_row(row).columns
-        rows = (other for other in self.gathered.rows if other.header is row.header and other.beside == row.beside)
-        return [other for other in rows if other.stated and self.form_row(other).columns == columns]
+    def widths_alike(self, row: PageRow) -> list[int]:
+        """How many figures the rows have that are like ``row``: under its header, of the same columns, and with their
+        figures beside or below their labels as it has."""
+        return self._widths[self._kind(row)]
+
+    def _kind(self, row: PageRow) -> tuple[int, bool, tuple[str, ...]]:
+        return id(row.header), row.beside, self.form_row(row).columns
+
+    @cached_property
+    def _widths(self) -> dict[tuple[int, bool, tuple[str, ...]], list[int]]:
+        widths = defaultdict[tuple[int, bool, tuple[str, ...]], list[int]](list)
+        for row in self.gathered.rows:
+            if row.stated:
+                widths[self._kind(row)].append(row.stated_cells)
+        return widths
 
     def total(self, candidate: Candidate) -> bool | None:
         """Whether a row agrees with its own total; None where it has none, or lacks a figure."""
@@ -133,17 +143,16 @@ class TableOnPage:
     @cached_property
     def in_order(self) -> set[int]:
         """The rows (by id) that stand in the form's order."""
-        kept = [row for row in self.gathered.rows if row.figures or row.pairs]
-        while any(self.rank(a) > self.rank(b) for a, b in pairwise(kept)):
+        kept = [(self.rank(row), id(row)) for row in self.gathered.rows if row.figures or row.pairs]
+        while any(above > below for (above, _), (below, _) in pairwise(kept)):
             inversions = Counter[int]()
-            for i, earlier in enumerate(kept):
-                for j in range(i + 1, len(kept)):
-                    if self.rank(kept[j]) < self.rank(earlier):
-                        inversions[i] += 1
-                        inversions[j] += 1
+            for (i, (above, _)), (j, (below, _)) in combinations(enumerate(kept), 2):
+                if below < above:
+                    inversions[i] += 1
+                    inversions[j] += 1
             worst = max(inversions.values())
             kept = [row for i, row in enumerate(kept) if inversions[i] < worst]
-        return {id(row) for row in kept}
+        return {row for _, row in kept}
 
     @cached_property
     def moved(self) -> set[int]:

@@ -85,7 +85,7 @@ def unnamed_column(table: TableOnPage, candidate: Candidate) -> Doubt | None:
     row, count = candidate.row, candidate.columns.cells
     if row.pairs or candidate.placed.by_place:
         return None
-    alike = [other.stated_cells for other in table.alike(row)]
+    alike = table.widths_alike(row)
     wider = sum(stated > count for stated in alike)
     if table.vocabulary.table.layout == "groups":
         unnamed = wider > 0 and not row.cells[0].states
