@@ -42,28 +42,29 @@ ALIASES = {"dead-letters": "dead"}
 """Longer names of commands."""
 
 
-class _Lazy(TyperCommand):
-    """Stands in for a command until it is run, so that ``gouji --help`` imports none of them."""
+class _LazyGroup(TyperGroup):
+    """The lazy group of click's documentation: the commands that it lists know only their summary, and the one that is
+    run is imported then. Neither click nor typer has a class for it; importing all of them takes a second."""
 
-    def make_context(self, info_name: str | None, args: list[str], *rest: Any, **extra: Any) -> Any:
-        command = typer.main.get_command(import_module(f"cli.commands.{self.name}").app)
-        command.name = self.name
-        return command.make_context(info_name, args, *rest, **extra)
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        for name, (panel, summary) in COMMANDS.items():
+            self.add_command(TyperCommand(name, help=summary, rich_help_panel=panel))
+        for alias, name in ALIASES.items():
+            self.add_command(TyperCommand(name, hidden=True), alias)
 
-
-class _Commands(TyperGroup):
-    def list_commands(self, ctx: Any) -> list[str]:
-        return list(COMMANDS)
-
-    def get_command(self, ctx: Any, cmd_name: str) -> Any:
-        name = ALIASES.get(cmd_name, cmd_name)
-        if name not in COMMANDS:
-            return None
-        panel, summary = COMMANDS[name]
-        return _Lazy(name, callback=None, help=summary, rich_help_panel=panel)
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        name, listed, rest = super().resolve_command(ctx, args)
+        return name, listed and _load(str(listed.name)), rest
 
 
-app = typer.Typer(cls=_Commands, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+def _load(name: str) -> Any:
+    command = typer.main.get_command(import_module(f"cli.commands.{name}").app)
+    command.name = name
+    return command
+
+
+app = typer.Typer(cls=_LazyGroup, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 
 
 def _tell_version(wanted: bool) -> None:

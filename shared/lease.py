@@ -6,7 +6,8 @@
    taken, by replacing just that value.
 
 It does not expire in the broker, which reckons by the time of day: set back by an hour, that clock would keep a dead
-leader in office for an hour.
+leader in office for an hour. That is why it is not the ``Lock`` of redis-py, a key with a time to live (``SET NX PX``):
+how long that is held the broker's clock decides, here the own clock of each who waits.
 """
 
 import asyncio
@@ -22,9 +23,9 @@ from redis.exceptions import RedisError
 from shared.tasks import cancel
 
 TTL_SECONDS = 5.0
-"""How long a dead leader is missed before another takes its place."""
+"""How long a dead leader is missed before another takes its place; chosen: well above a slow answer of the broker."""
 
-_GIVE_BACK_SECONDS = 2
+_GIVE_BACK_SECONDS = 2  # chosen: a process that ends does not wait for a broker that is away
 
 # Both only where the value is what this replica saw last: it may be another's by now.
 _REPLACE = "if redis.call('get', KEYS[1]) ~= ARGV[1] then return 0 end redis.call('set', KEYS[1], ARGV[2]) return 1"

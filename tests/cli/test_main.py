@@ -8,7 +8,7 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from cli.main import COMMANDS, app
+from cli.main import ALIASES, COMMANDS, app
 
 
 def test_help_names_every_command_with_its_summary() -> None:
@@ -40,8 +40,18 @@ assert not heavy, heavy
     subprocess.run([sys.executable, "-c", script], check=True)
 
 
-def test_an_unknown_command_is_named() -> None:
-    result = CliRunner().invoke(app, ["prase"])
+def test_an_unknown_command_is_named_with_the_one_it_resembles() -> None:
+    result = CliRunner(env={"COLUMNS": "200"}).invoke(app, ["prase"])
 
     assert result.exit_code == 2
     assert "prase" in result.output
+    assert "Did you mean 'parse'" in result.output
+
+
+@pytest.mark.parametrize(("alias", "name"), ALIASES.items())
+def test_an_alias_runs_its_command_and_is_not_listed(alias: str, name: str) -> None:
+    def shown(*command: str) -> str:
+        return CliRunner(env={"COLUMNS": "200"}).invoke(app, [*command, "--help"]).output
+
+    assert shown(alias).partition(alias)[2].split() == shown(name).partition(name)[2].split()
+    assert f"│ {alias} " not in shown()
