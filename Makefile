@@ -48,7 +48,7 @@ postgresql: setup ## run the tests of the database against PostgreSQL, which it 
 dashboards: setup ## render the Grafana dashboards to JSON
 	$(BIN)/python -m deploy.dashboards
 
-dashboards-preview: dashboards ## run a pipeline under Prometheus (about two minutes) and draw every dashboard as PNG
+dashboards-preview: dashboards ## run a pipeline under Prometheus (about two minutes) and draw docs/pipeline.png
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[preview]'
 	$(BIN)/python -m deploy.preview
 

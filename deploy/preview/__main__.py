@@ -1,5 +1,5 @@
 """Runs a pipeline under a Prometheus for two minutes, with a bulk, foreign files and a process that dies, and draws
-every dashboard."""
+the dashboard Pipeline for the README."""
 
 import argparse
 import itertools
@@ -21,7 +21,7 @@ from deploy.preview.panels import boards
 from deploy.preview.prometheus import running as prometheus_running
 from shared.events import INGESTED
 from tests.corpus.sample import damaged, undamaged
-from tests.corpus.spec import render
+from tests.corpus.spec import Rendered, render
 from tests.corpus.strangers import STRANGERS
 
 _SECONDS = 120
@@ -30,39 +30,37 @@ _RATE = 8
 _BULK_AT, _BULK = 30, 600
 """When, in seconds, and how many documents are dropped at once."""
 _DIES_AT = 75
+"""When, in seconds, a process is killed."""
+_BOARD = "gouji-pipeline"
 _CHOSEN = {"installation": "data", "stage": "parse", "instance": ".*"}
-"""What is chosen above the dashboards."""
+"""What is chosen above the dashboard."""
 
 
 def main() -> None:
-    """Draws into the folder named on the command line."""
+    """Draws the PNG named on the command line."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("folder", type=Path, nargs="?", default=Path(".gouji/dashboards"), help="where the PNGs go")
-    parser.add_argument("--data", type=Path, help="a data folder to keep, to look into the logs afterwards")
+    parser.add_argument("picture", type=Path, nargs="?", default=Path("docs/pipeline.png"), help="the PNG")
     parser.add_argument("--seconds", type=int, default=_SECONDS, help="how long the pipeline runs")
     options = parser.parse_args()
-    options.folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
-        _run(options.data or Path(folder), options.folder, options.seconds)
+        _run(Path(folder), options.picture, options.seconds)
 
 
-def _run(folder: Path, pictures: Path, seconds: int) -> None:
+def _run(folder: Path, picture: Path, seconds: int) -> None:
     bucket, data = folder / "bucket", folder / "data"
-    folder.mkdir(parents=True, exist_ok=True)
+    documents = _endless(*_rendered())
+    board = next(each for each in boards(**_CHOSEN, __range=f"{seconds}s", __rate_interval="15s") if each.uid == _BOARD)
     with pipeline_running(str(bucket), data, {"parse": 2}) as pipeline:
         write_targets(data, pipeline.settings.installation, pipeline.processes)
         with prometheus_running(folder, data / FILE, "1s") as prometheus:
-            start = time.time()
-            _feed(pipeline, bucket, seconds)
-            span = Span(start, time.time())
-            for board in boards(**_CHOSEN, __range=f"{seconds}s", __rate_interval="15s"):
-                draw(board, prometheus, span, pictures / f"{board.uid}.png")
-                print(pictures / f"{board.uid}.png")
+            start = int(time.time())
+            _feed(pipeline, bucket, documents, seconds)
+            draw(board, prometheus, Span(start, int(time.time())), picture)
+            print(picture)
 
 
-def _feed(pipeline: Pipeline, bucket: Path, seconds: int) -> None:
+def _feed(pipeline: Pipeline, bucket: Path, documents: Iterator[tuple[str, bytes]], seconds: int) -> None:
     """Drops documents into the bucket, one bulk among them, and lets a process die."""
-    documents = _documents()
     start = time.monotonic()
     dropped, died = 0, False
     while (now := time.monotonic() - start) < seconds:
@@ -78,10 +76,13 @@ def _feed(pipeline: Pipeline, bucket: Path, seconds: int) -> None:
         time.sleep(0.25)
 
 
-def _documents() -> Iterator[tuple[str, bytes]]:
-    """Reports of every kind without end, every tenth damaged and every twelfth no report at all."""
-    sound = [render(spec) for spec in undamaged(300, seed=1)]
-    hurt = [render(spec) for spec in damaged(60, seed=1)]
+def _rendered() -> tuple[list[Rendered], list[Rendered]]:
+    """Reports of every kind, sound ones and damaged ones."""
+    return [render(spec) for spec in undamaged(300, seed=1)], [render(spec) for spec in damaged(60, seed=1)]
+
+
+def _endless(sound: list[Rendered], hurt: list[Rendered]) -> Iterator[tuple[str, bytes]]:
+    """Names and contents without end, every tenth damaged and every twelfth no report at all."""
     for number in itertools.count():
         each = hurt[number // 10 % len(hurt)] if number % 10 == 9 else sound[number % len(sound)]
         if number % 12 == 5:

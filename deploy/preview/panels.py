@@ -14,6 +14,13 @@ class Target(NamedTuple):
     expr: str
     legend: str
 
+    def named(self, labels: dict[str, str]) -> str:
+        """The legend of the series with ``labels``; their values where the query has none."""
+        name = self.legend
+        for label, value in labels.items():
+            name = name.replace("{{" + label + "}}", value)
+        return name or ", ".join(labels.values())
+
 
 class Panel(NamedTuple):
     """A panel as the JSON has it: ``raw`` is the whole of it."""
