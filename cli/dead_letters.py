@@ -21,7 +21,7 @@ from shared.stage.failure_policy import DEADLY
 
 _AGO = re.compile(r"(\d+)([smhd])")
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
-_ANSWER_SECONDS = 10
+_ANSWER_SECONDS = 10  # chosen: scripts over thousands of letters take a second or two
 
 
 def _moment(text: str) -> datetime:

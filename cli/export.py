@@ -55,7 +55,7 @@ TYPES: dict[str, type] = {
 COUNTED: dict[str, type] = {"errors": int, "warnings": int}
 """The columns of an export of counts, after what they are counted by."""
 
-_PART = 10_000
+_PART = 10_000  # rows in memory at a time, chosen: some megabytes
 
 # What a spreadsheet takes for a formula, in both widths, and the control characters that can hide one.
 _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")

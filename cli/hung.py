@@ -13,7 +13,7 @@ from cli.broker import hung_pid
 from cli.processes import Answer, health, processes
 from shared.settings import Settings
 
-_LOOK_SECONDS = 2.0
+_LOOK_SECONDS = 2.0  # chosen: two looks within the shortest bound below
 _STOPPED_SECONDS = 5.0
 """How long a process may stay stopped (kill -STOP): a person who debugs uses a service of their own."""
 _SPARE_SECONDS = 10.0

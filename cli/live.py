@@ -17,7 +17,7 @@ from shared.events import STAGES
 from shared.settings import Settings
 
 _BLOCKS = " ▁▂▃▄▅▆▇█"
-_WIDTH = 40
+_WIDTH = 40  # looks, chosen: a line of that many characters fits beside the figures in 80 columns
 _WINDOW = 10
 """Rates are over so many looks, as Prometheus' are over an interval: one look alone jumps."""
 _DASH = "–"

@@ -23,9 +23,9 @@ from shared.errors import Unavailable
 from shared.events import STAGES, StageName
 from shared.settings import Settings
 
-_READY_SECONDS = 90
-_OLD_SECONDS = 60
-_BUCKET_SECONDS = 4
+_READY_SECONDS = 90  # chosen: some seconds are usual; a busy machine may take ten times as long
+_OLD_SECONDS = 60  # chosen: longer than a supervisor takes to stop everything (cli/supervisor.py)
+_BUCKET_SECONDS = 4  # chosen: who mistyped a host name is told before the broker is started
 _HASTY_SECONDS = 1.5
 """For what is not ready to stop by itself: a service that waits for its broker would take half a minute."""
 

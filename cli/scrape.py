@@ -11,7 +11,7 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from cli.processes import Process
 
-_ANSWER_SECONDS = 2
+_ANSWER_SECONDS = 2  # chosen: all processes are asked in turn, and a person waits
 
 Labels = frozenset[tuple[str, str]]
 

@@ -10,7 +10,7 @@ import sys
 import threading
 import time
 
-_LOOK_SECONDS = 0.5
+_LOOK_SECONDS = 0.5  # chosen: how long a part outlives a killed supervisor
 
 
 def main() -> None:

@@ -21,7 +21,7 @@ from shared.settings import Settings
 
 _LONGEST_SOCKET_PATH = 100
 """Unix sockets with longer paths cannot be bound (the limit is 104 to 108 bytes)."""
-_STOP_SECONDS = 45
+_STOP_SECONDS = 45  # chosen: stopwaitsecs (15) for the services, for the broker, and as much to spare
 
 _HEAD = """\
 ; Written by gouji up at every start. To restart a part by hand: supervisorctl -c THIS FILE restart parse:*

@@ -10,7 +10,7 @@ from redis.exceptions import RedisError
 from shared.settings import Settings
 from shared.watching import RECONCILED, WATCHING, Reconciled, Watching
 
-_ANSWER_SECONDS = 3
+_ANSWER_SECONDS = 3  # chosen: as for other questions to the broker
 
 
 class Watched(NamedTuple):

@@ -17,7 +17,7 @@ from shared.settings import Settings
 
 app = typer.Typer(add_completion=False)
 
-_LISTED = 50
+_LISTED = 50  # chosen: what fits two screens; --json lists all
 
 
 @app.command()

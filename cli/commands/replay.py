@@ -31,7 +31,7 @@ from shared.stage.replay import replay as replay_letter
 
 app = typer.Typer(add_completion=False)
 
-_LISTED = 20
+_LISTED = 20  # chosen: what fits a screen
 _STATES = {
     "unchanged": "whose object is unchanged",
     "changed": "whose object has changed",

@@ -21,7 +21,7 @@ from shared.settings import Settings
 
 app = typer.Typer(add_completion=False)
 
-_LOOK_SECONDS = 1.0
+_LOOK_SECONDS = 1.0  # chosen: rates over less are jumpy, and a person waits that long
 
 
 @app.command()

@@ -22,7 +22,7 @@ from shared.events import STAGES, StageName
 
 app = typer.Typer(add_completion=False)
 
-_LOOK_SECONDS = 1.0
+_LOOK_SECONDS = 1.0  # chosen: how late it is noticed that the supervisor is gone
 
 
 @app.command()

@@ -10,7 +10,7 @@ from services.ingest.bucket import Bucket
 from services.ingest.outbox import CHUNK, Outbox
 from shared.events import Noticed
 
-_LISTED_AT_ONCE = 1000
+_LISTED_AT_ONCE = 1000  # objects: what one request to an object store gives
 
 
 class Listing:

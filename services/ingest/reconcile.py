@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger()
 
-_CHUNK = 200
+_CHUNK = 200  # objects in a query or a pipeline, chosen: some kilobytes each
 
 State = tuple[str, str]
 """The key and etag of an object."""

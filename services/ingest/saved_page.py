@@ -9,7 +9,7 @@ from io import BytesIO
 
 _HEADERS = re.compile(rb"(?:[A-Za-z][A-Za-z-]{0,60}:[^\n]{0,2000}\r?\n(?:[ \t][^\n]{0,2000}\r?\n)*){1,40}\r?\n")
 _MULTIPART = re.compile(rb"^Content-Type:\s*multipart/", re.IGNORECASE | re.MULTILINE)
-_MOST_PARTS = 200
+_MOST_PARTS = 200  # chosen: a page is the first or second, the rest are its pictures and sheets
 
 
 def page_in(data: bytes) -> bytes | None:

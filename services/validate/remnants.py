@@ -9,7 +9,7 @@ from services.validate.told import told
 from shared.report import Finding, Report, Section
 
 _NUMERALS = "一二三四五六"
-_PROSE = (1, 5, 6)
+_PROSE = (1, 5, 6)  # sections: 二 to 四 are tables
 _PERSONAL = "completeness.personal_data"
 # Letters of an address (xxgk) are no placeholder.
 _PLACEHOLDER = re.compile(
@@ -20,6 +20,7 @@ _IDENTITY = re.compile(
 )
 _MOBILE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
 _CONTACT = re.compile(r"电话|联系|咨询|传真|手机|热线|地址|邮编")
+# Of the check character of an identity number, GB 11643-1999.
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECKS = "10X98765432"
 _LAW = re.compile(

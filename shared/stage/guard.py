@@ -28,7 +28,7 @@ from shared.stage.keys import in_work
 
 _LAYOUT = struct.Struct("Q56s")
 """A counter, so that the same message in work again is told from one still in work; the message's id, NULs after it."""
-_COUNTER_BYTES = 8
+_COUNTER_BYTES = 8  # of the Q above
 
 log = structlog.get_logger()
 

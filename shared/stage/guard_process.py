@@ -14,11 +14,11 @@ import sys
 import time
 from typing import Any
 
-_LONGEST_TICK = 1.0
+_LONGEST_TICK = 1.0  # second
 _TICKS = 20
 """The bound is held to a twentieth of itself, or to a second."""
-_TRACEBACK_SECONDS = 1.0
-_TRACEBACK_BYTES = 20_000
+_TRACEBACK_SECONDS = 1.0  # chosen: faulthandler writes within milliseconds, if at all
+_TRACEBACK_BYTES = 20_000  # as much as a dead letter keeps of one (failure_policy)
 
 
 def main() -> None:

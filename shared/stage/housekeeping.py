@@ -20,7 +20,7 @@ from shared.stage.stage import Stage
 from shared.stage.worker import Worker
 
 _PROMOTE = files(__package__).joinpath("promote.lua").read_text()
-_PROMOTED_AT_ONCE = 500
+_PROMOTED_AT_ONCE = 500  # chosen: while a script runs the broker serves nobody else
 
 logger = logging.getLogger(__name__)
 

@@ -16,7 +16,7 @@ from shared.stage.outcome import Outcome, Released
 from shared.stage.stage import Stage
 
 _FORGET = files(__package__).joinpath("forget.lua").read_text()
-_PAGE = 100
+_PAGE = 100  # messages, chosen: as many as a stage takes at a time
 _NOTHING = InWork()
 
 

@@ -13,7 +13,7 @@ from shared.errors import Unavailable
 from shared.stage.stage import Stage
 from shared.telemetry.health import Check
 
-_ANSWER_SECONDS = 2
+_ANSWER_SECONDS = 2  # chosen: Prometheus and orchestrators give a probe some seconds in all
 
 
 def impatient(redis_url: str) -> Redis:

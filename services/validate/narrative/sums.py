@@ -11,7 +11,7 @@ from shared.report import Number
 
 _REST = ("其他", "其它", "其余")
 _LONGEST_REST = 14  # characters between such a word and its figure
-_FEWEST_PARTS = 2
+_FEWEST_PARTS = 2  # one part beside its whole is a repetition, no sum
 # A list that names no rest and misses its whole by no more is a slip; of lists in real reports that are no sums, none
 # comes so near (20 such lists add up exactly, the others miss by 3.5 % or more).
 _NEAR = 0.02
