@@ -32,7 +32,7 @@ _UNSEEN_BUT_BREAKS = re.compile(_UNSEEN.pattern.replace("\x00-\x1f", "\x00-\x09\
 
 
 def visible(text: object, *, lines: bool = False) -> str:
-    """``text`` with a mark for each character that is not seen itself: ␛, ␊, <U+202E>, and \\xff for a byte of a name
+    r"""``text`` with a mark for each character that is not seen itself: ␛, ␊, <U+202E>, and \xff for a byte of a name
     that is no Unicode. With ``lines`` its line breaks stay."""
     return (_UNSEEN_BUT_BREAKS if lines else _UNSEEN).sub(_mark, str(text))
 

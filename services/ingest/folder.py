@@ -34,8 +34,8 @@ _EARLIEST = datetime(1, 1, 2, tzinfo=UTC)
 
 
 class Folder(Bucket):
-    """The regular files under ``root``, sub-folders included. A key is the path below it, with ``/`` between folders;
-    bytes that are no UTF-8 appear in it as ``\\xb1``. Links that lead out of the folder are not followed."""
+    r"""The regular files under ``root``, sub-folders included. A key is the path below it, with ``/`` between folders;
+    bytes that are no UTF-8 appear in it as ``\xb1``. Links that lead out of the folder are not followed."""
 
     def __init__(self, root: Path) -> None:
         self._root = root.absolute()

@@ -21,7 +21,6 @@ def pages(
 ) -> list[tuple[str, ASGIApp]]:
     """The routes for ``AsgiFastStream(asgi_routes=...)``. /healthz and /readyz answer 200, or 503 with the reasons;
     ``reasons`` tells those not to be ready."""
-
     exposition = make_asgi_app(named(metrics.registry, installation))
 
     async def metrics_page(scope: Scope, receive: Receive, send: Send) -> None:

@@ -28,6 +28,7 @@ class Margins(NamedTuple):
 
 
 def find_margins(lines: Iterable[WrittenLine]) -> Margins:
+    """The leftmost and the rightmost that any of ``lines`` reaches; 0 where there is none."""
     lines = list(lines)
     return Margins(min((line.left for line in lines), default=0), max((line.right for line in lines), default=0))
 

@@ -21,6 +21,7 @@ Column = tuple[float, float]  # from the left of its leftmost figure to the righ
 
 
 def is_row(line: WrittenLine) -> bool:
+    """Whether a line comes in several pieces, as a row of a table does."""
     return len(line.pieces) > 1
 
 

@@ -44,6 +44,7 @@ _DISPUTE = ["upheld", "corrected", "other", "pending", "total"]
 
 
 def upgrade() -> None:
+    """Makes the tables of version 0.1.0."""
     op.create_table(
         "report",
         sa.Column("id", _KEY, primary_key=True),

@@ -11,6 +11,7 @@ _NAMES = {"uq": "%(table_name)s_%(column_0_name)s_key", "pk": "%(table_name)s_pk
 
 
 def upgrade() -> None:
+    """Adds what a document of several reports, and what a null's reason, need."""
     with op.batch_alter_table("report", naming_convention=_NAMES) as report:
         report.add_column(sa.Column("part", sa.Integer(), nullable=False, server_default="1"))
         report.add_column(sa.Column("parts", sa.Integer(), nullable=False, server_default="1"))
