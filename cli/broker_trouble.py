@@ -160,8 +160,8 @@ def _refused(url: str, answers: Iterable[object]) -> Trouble | None:
         error for error in errors if isinstance(error, NoPermissionError) or "no permissions to run" in str(error)
     ]:
         return Trouble(_not_allowed(url, missing), passes=False)
-    telling = (error for error in errors if isinstance(error, ReadOnlyError | OutOfMemoryError | BusyLoadingError))
-    return next((explained(error, url) for error in telling), None)
+    decisive = (error for error in errors if isinstance(error, ReadOnlyError | OutOfMemoryError | BusyLoadingError))
+    return next((explained(error, url) for error in decisive), None)
 
 
 def _is_lack_of_permission(error: RedisError) -> bool:

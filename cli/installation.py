@@ -44,7 +44,7 @@ def _recorded(record: Path) -> dict[str, str]:
     try:
         recorded: dict[str, str] = json.loads(record.read_text(encoding="utf-8"))
     except ValueError as error:
-        raise UserError(f"{record} is damaged; `gouji up` writes it anew") from error
+        raise UserError(f"{record} is damaged; `gouji up` writes it again") from error
     return _moved(recorded, record.parent.absolute())
 
 

@@ -84,7 +84,7 @@ def gouji(
 
     Start with: gouji up --bucket DIR --data DIR, and drop files into the bucket.
 
-    replay: again, same stage; reprocess: read stored documents anew; reconcile: find what is missing.
+    replay: again, same stage; reprocess: read stored documents again; reconcile: find what is missing.
     """
 
 

@@ -17,7 +17,7 @@ from shared.events import DEAD, PIPELINE, STAGES, StageName
 from shared.settings import Settings
 from shared.stage.keys import retry_queue
 
-STREAMS: dict[str, StageName] = {step.stream: step.stage for step in PIPELINE}
+STREAMS: dict[str, StageName] = {each.stream: each.stage for each in PIPELINE}
 """The streams in order, and the stage that each feeds."""
 
 

@@ -9,7 +9,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict
 from shared.blocks import Document
 from shared.report import Finding, Report, Verdict
 
-PassageOutcome = Literal["forwarded", "rejected", "retried", "dead", "replayed"]
+StepOutcome = Literal["forwarded", "rejected", "retried", "dead", "replayed"]
 StageName = str
 """One of :data:`STAGES`."""
 
@@ -31,12 +31,12 @@ class _Frozen(BaseModel):
     model_config = ConfigDict(frozen=True)
 
 
-class Passage(_Frozen):
+class ProcessingStep(_Frozen):
     """What happened to a document (or to ``part`` of it) in one stage: when, for how long (seconds), on which consumer,
     with which version."""
 
     stage: KnownStage
-    outcome: PassageOutcome
+    outcome: StepOutcome
     started: datetime
     took: float
     consumer: str
@@ -46,22 +46,22 @@ class Passage(_Frozen):
 
 
 class Event(_Frozen):
-    """What a stage takes and gives: ``passages`` tell what happened to the document so far.
+    """What a stage takes and gives: ``passages``, as messages and the database call them, are the steps so far.
 
     A document may hold several reports, its parts: ``part`` (from 1) is the one that the event is about, None where it
     is about all of them; ``parts`` is how many there are, None before they have been counted."""
 
-    passages: tuple[Passage, ...] = ()
+    passages: tuple[ProcessingStep, ...] = ()
     part: int | None = None
     parts: int | None = None
 
     @property
     def read_at(self) -> datetime | None:
-        """When ingest last read the object; None where no passage tells."""
+        """When ingest last read the object; None where no step tells."""
         return max((each.started for each in self.passages if each.stage == "ingest"), default=None)
 
 
-class Noticed(Event):
+class ObjectDiscovered(Event):
     """An object of the bucket that is to be processed: its key, version tag, size in bytes, last change (UTC).
 
     ``ahead``: the bucket states a last change in the future; ``last_modified`` is when the object came there.
@@ -78,7 +78,7 @@ class Ingested(Event):
     """An object read and normalised. ``document_id`` is the SHA-256 of its bytes. Where ``part`` is set, only that one
     is to be recognised: it failed before, and the others did not."""
 
-    origin: Noticed
+    origin: ObjectDiscovered
     document_id: str
     document: Document
 
@@ -88,7 +88,7 @@ class Parsed(Event):
 
     part: int = 1
     parts: int = 1
-    origin: Noticed
+    origin: ObjectDiscovered
     document_id: str
     report: Report
 
@@ -98,14 +98,14 @@ class Validated(Event):
 
     part: int = 1
     parts: int = 1
-    origin: Noticed
+    origin: ObjectDiscovered
     document_id: str
     report: Report
     findings: tuple[Finding, ...]
     verdict: Verdict
 
 
-class Step(NamedTuple):
+class PipelineStage(NamedTuple):
     """A stage of the pipeline: the stream it takes from, and the events that it takes; it gives to the next."""
 
     stage: StageName
@@ -113,19 +113,19 @@ class Step(NamedTuple):
     takes: type[Event]
 
 
-PIPELINE: tuple[Step, ...] = (
-    Step("ingest", "gouji.noticed", Noticed),
-    Step("parse", "gouji.ingested", Ingested),
-    Step("validate", "gouji.parsed", Parsed),
-    Step("store", "gouji.validated", Validated),
+PIPELINE: tuple[PipelineStage, ...] = (
+    PipelineStage("ingest", "gouji.noticed", ObjectDiscovered),
+    PipelineStage("parse", "gouji.ingested", Ingested),
+    PipelineStage("validate", "gouji.parsed", Parsed),
+    PipelineStage("store", "gouji.validated", Validated),
 )
 """The shape of the pipeline, in order. What else names stages or streams derives from it: the services themselves, the
 supervisor, status, gauges, dashboards, the import contracts."""
 
-STAGES: tuple[StageName, ...] = tuple(step.stage for step in PIPELINE)
+STAGES: tuple[StageName, ...] = tuple(each.stage for each in PIPELINE)
 FIRST, LAST = STAGES[0], STAGES[-1]
-SOURCES: dict[StageName, str] = {step.stage: step.stream for step in PIPELINE}
+SOURCES: dict[StageName, str] = {each.stage: each.stream for each in PIPELINE}
 """The stream that each stage takes from."""
-SINKS: dict[StageName, str | None] = dict(zip(STAGES, [*(step.stream for step in PIPELINE[1:]), None], strict=True))
+SINKS: dict[StageName, str | None] = dict(zip(STAGES, [*(each.stream for each in PIPELINE[1:]), None], strict=True))
 """The stream that each stage gives to; None for the last."""
 NOTICED, INGESTED, PARSED, VALIDATED = (SOURCES[stage] for stage in ("ingest", "parse", "validate", "store"))

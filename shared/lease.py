@@ -1,6 +1,6 @@
 """A lease in the broker: of several replicas exactly one, the leader, does what must be done once.
 
-1. The lease is a value that its holder writes anew at every third of its length: its name, and a count that grows.
+1. The lease is a value that its holder writes again at every third of its length: its name, and a count that grows.
 2. Who waits for the lease looks at the value just as often. While it changes, the leader is alive.
 3. A value that has not changed for a whole length, by the clock of the one who waits, is a dead leader's: the lease is
    taken, by replacing just that value.

@@ -69,7 +69,7 @@ class StageBroker(RedisBroker):
             logger.warning("the broker is slow to answer; consuming begins when it does")
         except Exception:
             # FastStream starts its brokers in the background: a failure would leave a process that only looks alive.
-            logger.critical("cannot consume; ending, to be started anew", exc_info=True)
+            logger.critical("cannot consume; ending, to be started again", exc_info=True)
             signal.raise_signal(signal.SIGTERM)
 
 

@@ -55,7 +55,7 @@ class Settings(BaseSettings):
     batch_messages: int = Field(100, ge=1, description="How many messages a stage takes at a time.")
     high_water: int = Field(1000, ge=1, description="Every stage pauses while its next stream is longer.")
     max_attempts: int = Field(5, ge=1, description="How often a message is tried when the fault is ours.")
-    retry_seconds: float = Field(2, gt=0, description="Until a second try; then thrice that, and so on.")
+    retry_seconds: float = Field(2, gt=0, description="Until a second try; then three times that, and so on.")
     reclaim_seconds: float = Field(30, gt=0, description="After how long a dead consumer's messages are taken over.")
     work_seconds: float = Field(120, gt=0, description="What a stage takes longer for, over one document, is given up.")
     stuck_seconds: float = Field(

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from cli.checked import Checked, check_file
-from cli.opinion import Opinion
+from cli.judgement_view import JudgementView
 from cli.sarif import sarif
 from cli.terminal import complain, print_json, terminal
 from shared.report import Report
@@ -89,7 +89,7 @@ def _written(checked: Iterable[Checked], form: Format, verbose: bool) -> list[Ch
         if form is Format.json:
             print_json(_as_json(one))
         else:
-            console.print(Opinion(one, verbose))
+            console.print(JudgementView(one, verbose))
         every.append(one)
     return every
 

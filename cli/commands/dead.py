@@ -32,7 +32,7 @@ from cli.installation import DataOption, settings_of
 from cli.presence import Presence
 from cli.terminal import complain, print_json, quoted, terminal, visible
 from cli.wording import counted
-from shared.events import Passage
+from shared.events import ProcessingStep
 from shared.settings import Settings
 from shared.stage.dead import DeadLetter, DeadLetters, Search
 
@@ -225,7 +225,7 @@ def _drawn(id_: str, letter: DeadLetter, presence: Presence) -> RenderableType:
         ("event", f"{len(letter.event)} characters (see --json)"),
     ):
         facts.add_row(Text(name, style="dim"), told if isinstance(told, Text) else quoted(told or "—"))
-    parts: list[RenderableType] = [facts, history([Passage.model_validate(passage) for passage in passages])]
+    parts: list[RenderableType] = [facts, history([ProcessingStep.model_validate(step) for step in passages])]
     if letter.traceback:
         parts.append(quoted(letter.traceback, lines=True))
     return Group(*parts)

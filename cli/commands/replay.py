@@ -23,7 +23,7 @@ from cli.dead_letters import (
 from cli.installation import DataOption, settings_of
 from cli.terminal import quoted, terminal
 from services.ingest.bucket import Bucket, open_bucket
-from shared.events import Noticed
+from shared.events import ObjectDiscovered
 from shared.settings import Settings
 from shared.stage.dead import DeadLetters, Search
 from shared.stage.replay import UNASKED, standing
@@ -57,7 +57,7 @@ def replay(
 ) -> None:
     """Put dead letters back into the stage they died in, each exactly once.
 
-    What ingest or parse could not read is read anew from the bucket, as it is now; where it is gone, the dead letter
+    What ingest or parse could not read is read again from the bucket, as it is now; where it is gone, the dead letter
     stays. Two who replay the same letter at the same moment do it once between them. For example, after a fix:
     gouji replay --stage parse --code failed
     """
@@ -97,7 +97,7 @@ class _Bucket:
         self._location = settings.bucket
         self._opened: Bucket | None = None
 
-    def head(self, key: str) -> Noticed | None:
+    def head(self, key: str) -> ObjectDiscovered | None:
         if self._opened is None:
             self._opened = open_bucket(self._location)
             self._opened.check()  # of a folder that is not mounted nothing is gone

@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 
 from cli.errors import UserError
 from cli.installation import DataOption, settings_of
-from cli.rereading import Reread, reread
+from cli.reprocessing import Reprocessed, reprocess_document
 from cli.terminal import print_json, quoted, terminal
 from services.ingest.bucket import open_bucket
 from services.ingest.limits import limits_of
@@ -60,7 +60,7 @@ def reprocess(
         with reading(engine) as connection:
             parts = [each.id for each in queries.reports_starting_with(connection, document_id)]
             stored = [queries.load(connection, part) for part in parts]
-        for again in reread(bucket, stored, limits_of(settings)):
+        for again in reprocess_document(bucket, stored, limits_of(settings)):
             read += 1
             failed += bool(again.why)
             changed += bool(again.differences)
@@ -72,13 +72,13 @@ def reprocess(
     console.print(f"{read} read again, {changed} {said if changed else 'changed'}, {failed} not readable")
 
 
-def _store(engine: Engine, again: Reread) -> None:
+def _store(engine: Engine, again: Reprocessed) -> None:
     (failure,) = persist(engine, [again.event] if again.event else [], CONSUMER)
     if isinstance(failure, Exception):
         raise failure
 
 
-def _tell(console: Console, again: Reread, as_json: bool) -> None:
+def _tell(console: Console, again: Reprocessed, as_json: bool) -> None:
     if as_json:
         found = [each._asdict() for each in again.differences]
         line = {

@@ -16,7 +16,7 @@ from cli.wording import counted
 from shared.database import queries
 from shared.database.connect import connect, reading
 from shared.errors import Unavailable
-from shared.events import Event, Passage
+from shared.events import Event, ProcessingStep
 from shared.settings import Settings
 from shared.stage.dead import DeadLetter, DeadLetters
 from shared.stage.in_flight import in_flight
@@ -29,7 +29,7 @@ class Place(NamedTuple):
 
     said: str
     document_id: str | None
-    passages: tuple[Passage, ...] = ()
+    passages: tuple[ProcessingStep, ...] = ()
 
 
 class Wanted(NamedTuple):
@@ -76,9 +76,9 @@ def _must_be_one(said: str, places: list[Place]) -> None:
 
 
 def _print(places: list[Place], as_json: bool) -> None:
-    passages = [passage for place in places for passage in place.passages]
+    passages = [step for place in places for step in place.passages]
     if as_json:
-        told = [passage.model_dump(mode="json") for passage in passages]
+        told = [step.model_dump(mode="json") for step in passages]
         print_json({"places": [place.said for place in places], "passages": told})
         return
     console = terminal()
@@ -93,7 +93,7 @@ def _stored(settings: Settings, wanted: Wanted) -> list[Place]:
         found = queries.reports_of_object(connection, wanted.said)
         if is_start_of_id(wanted.said):
             found += [each for each in queries.reports_starting_with(connection, wanted.said) if each not in found]
-        passages = {each.document_id: queries.passages_of(connection, each.document_id) for each in found}
+        passages = {each.document_id: queries.steps_of(connection, each.document_id) for each in found}
         files = {each.document_id: queries.keys_of(connection, each.document_id) for each in found}
     return [
         # The passages are the document's, however many reports it holds: they are told with the first.
@@ -117,7 +117,7 @@ async def _in_broker(settings: Settings, wanted: Wanted) -> list[Place]:
             if wanted.fits(letter.key, letter.document_id):
                 where = f" ({letter.key or '—'}{f': {GONE}' if presence.gone(letter.key) else ''})"
                 said = f"dead letter {id_}{_part(letter)}: {letter.stage} {letter.code}, {letter.message}{where}"
-                found.append(Place(said, letter.document_id, _passages(letter.event)))
+                found.append(Place(said, letter.document_id, _steps(letter.event)))
         async for each in in_flight(client):
             if wanted.fits(each.key, each.document_id):
                 waits = "waits for another try" if each.waits else "on its way"
@@ -130,7 +130,7 @@ def _part(of: queries.Summary | DeadLetter) -> str:
     return f" part {of.part} of {of.parts}" if of.part and of.parts and of.parts > 1 else ""
 
 
-def _passages(event: str) -> tuple[Passage, ...]:
+def _steps(event: str) -> tuple[ProcessingStep, ...]:
     try:
         return Event.model_validate_json(event).passages
     except ValueError:

@@ -9,7 +9,7 @@ from services.ingest.limits import limits_of
 from services.ingest.reconcile import keep_reconciling
 from services.ingest.take import take
 from services.ingest.watch import Watcher
-from shared.events import Ingested, Noticed
+from shared.events import Ingested, ObjectDiscovered
 from shared.lease import Lease
 from shared.process import StageApp
 from shared.settings import Settings
@@ -24,7 +24,7 @@ with told_in_a_sentence():
 limits = limits_of(settings)
 
 
-def ingest(event: Noticed) -> Ingested | None:
+def ingest(event: ObjectDiscovered) -> Ingested | None:
     """Fetches and reads an object; None where it has vanished."""
     return take(bucket, event, limits)
 

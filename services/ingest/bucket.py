@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 from services.ingest.unwanted import Reason
 from shared.errors import Unavailable
-from shared.events import Noticed
+from shared.events import ObjectDiscovered
 
 
 class PassedOver(NamedTuple):
@@ -20,14 +20,14 @@ class PassedOver(NamedTuple):
     reason: Reason
 
 
-Entry = Noticed | PassedOver
+Entry = ObjectDiscovered | PassedOver
 """What lies in the bucket: an object, or what is passed over."""
 
 
 class Fetched(NamedTuple):
     """The bytes of an object, and the object as it was when they were read."""
 
-    origin: Noticed
+    origin: ObjectDiscovered
     data: bytes
 
 
@@ -51,12 +51,12 @@ class Bucket(ABC):
     def entries(self) -> Iterator[Entry]:
         """Everything that lies in the bucket, each as an object or as passed over, in no particular order."""
 
-    def objects(self) -> Iterator[Noticed]:
+    def objects(self) -> Iterator[ObjectDiscovered]:
         """Every object, in no particular order."""
-        return (entry for entry in self.entries() if isinstance(entry, Noticed))
+        return (entry for entry in self.entries() if isinstance(entry, ObjectDiscovered))
 
     @abstractmethod
-    def head(self, key: str) -> Noticed | None:
+    def head(self, key: str) -> ObjectDiscovered | None:
         """The object called ``key`` as it is now, None where there is none, or where it is passed over."""
 
     @abstractmethod
@@ -81,7 +81,9 @@ _SKEW = timedelta(minutes=5)
 """So far the clocks of two machines may lie apart without anybody calling it wrong (Kerberos allows as much)."""
 
 
-def noticed(key: str, etag: str, size: int, changed: datetime | None, came: datetime | None = None) -> Noticed:
+def discovered(
+    key: str, etag: str, size: int, changed: datetime | None, came: datetime | None = None
+) -> ObjectDiscovered:
     """The object called ``key`` that was ``changed``, as it says itself (UTC; None: after the year 9999), and that
     ``came`` to be what it is, as the system that keeps it says, where that is known.
 
@@ -91,4 +93,4 @@ def noticed(key: str, etag: str, size: int, changed: datetime | None, came: date
     now = datetime.now(UTC)
     latest = min(came or now, now)
     ahead = changed is None or changed > now + _SKEW
-    return Noticed(key=key, etag=etag, size=size, last_modified=min(changed or now, latest), ahead=ahead)
+    return ObjectDiscovered(key=key, etag=etag, size=size, last_modified=min(changed or now, latest), ahead=ahead)

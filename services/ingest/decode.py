@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from shared.errors import Rejected
 
-# A byte order mark settles the matter where the rest is in its encoding; some tools put one before files in any.
+# A byte order mark decides where the rest is in its encoding; some tools put one before files in any.
 # UTF-32 before UTF-16, whose little-endian mark begins its own.
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),

@@ -12,10 +12,10 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from services.ingest.bucket import Bucket, Entry, Fetched, PassedOver, noticed
+from services.ingest.bucket import Bucket, Entry, Fetched, PassedOver, discovered
 from services.ingest.unwanted import Reason, unwanted, unwanted_file, unwanted_folder
 from shared.errors import Rejected, Unavailable
-from shared.events import Noticed
+from shared.events import ObjectDiscovered
 
 _ESCAPE = re.compile(rb"\\x(5c|[89a-f][0-9a-f])")
 """What stands in a key for a byte that is no UTF-8; or, so that no two names share a key, for the backslash of a name
@@ -49,10 +49,10 @@ class Folder(Bucket):
         self.check()
         yield from self._entries(str(self._root))
 
-    def objects_in(self, path: str) -> Iterator[Noticed]:
+    def objects_in(self, path: str) -> Iterator[ObjectDiscovered]:
         """The objects in the folder at ``path``, which lies in this one."""
         wanted = unwanted(f"{self.key_of(path)}/") is None
-        return (entry for entry in self._entries(path) if isinstance(entry, Noticed)) if wanted else iter(())
+        return (entry for entry in self._entries(path) if isinstance(entry, ObjectDiscovered)) if wanted else iter(())
 
     def is_folder(self, path: str) -> bool:
         """Whether there is a folder at ``path``, and no link to one."""
@@ -87,7 +87,7 @@ class Folder(Bucket):
         try:
             if entry.is_symlink() and (reason := self._leads(entry.path)):
                 return PassedOver(key, reason)
-            return self._noticed(key, entry.stat()) or PassedOver(key, _no_file(entry))
+            return self._discovered(key, entry.stat()) or PassedOver(key, _no_file(entry))
         except FileNotFoundError:
             return None
         except OSError as error:
@@ -107,18 +107,18 @@ class Folder(Bucket):
         name = os.fsencode(path[len(str(self._root)) + 1 :])
         return _ESCAPE.sub(rb"\\x5cx\1", name).decode(errors="backslashreplace")
 
-    def head(self, key: str) -> Noticed | None:
+    def head(self, key: str) -> ObjectDiscovered | None:
         if unwanted(key):
             return None
         try:
-            return self._noticed(key, self._path(key).stat())
+            return self._discovered(key, self._path(key).stat())
         except OSError:
             return None
 
     def fetch(self, key: str, limit: int) -> Fetched | None:
         try:
             with open(self._path(key), "rb", opener=_at_once) as opened:
-                origin = self._noticed(key, os.fstat(opened.fileno()))
+                origin = self._discovered(key, os.fstat(opened.fileno()))
                 data = opened.read(limit + 1) if origin else b""
         except PermissionError as error:
             raise Rejected("unreadable", "gouji may not read this file: grant it the right, then replay") from error
@@ -142,13 +142,13 @@ class Folder(Bucket):
             raise FileNotFoundError(errno.ENOENT, "not in the bucket", key)
         return path
 
-    def _noticed(self, key: str, status: os.stat_result) -> Noticed | None:
+    def _discovered(self, key: str, status: os.stat_result) -> ObjectDiscovered | None:
         if not stat.S_ISREG(status.st_mode):
             return None
         etag = f"{status.st_ino:x}-{status.st_mtime_ns:x}-{status.st_size:x}"
         # Nobody can set the inode's own time (ctime) as they can that of the contents, with touch or over Samba.
         came = _moment(status.st_ctime_ns) if status.st_mtime_ns > status.st_ctime_ns else None
-        return noticed(key, etag, status.st_size, _moment(status.st_mtime_ns), came)
+        return discovered(key, etag, status.st_size, _moment(status.st_mtime_ns), came)
 
 
 def _moment(nanoseconds: int) -> datetime | None:

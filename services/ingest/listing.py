@@ -8,7 +8,7 @@ from itertools import islice
 
 from services.ingest.bucket import Bucket
 from services.ingest.outbox import CHUNK, Outbox
-from shared.events import Noticed
+from shared.events import ObjectDiscovered
 
 _LISTED_AT_ONCE = 1000  # objects: what one request to an object store gives
 
@@ -26,7 +26,7 @@ class Listing:
         self.passed_over = Counter[str]()
         self.seconds = 0.0
 
-    async def parts(self) -> AsyncIterator[list[Noticed]]:
+    async def parts(self) -> AsyncIterator[list[ObjectDiscovered]]:
         """The objects, some at a time."""
         loop = asyncio.get_running_loop()
         while True:
@@ -35,10 +35,10 @@ class Listing:
             self.seconds += loop.time() - started
             if not part:
                 return
-            objects = [entry for entry in part if isinstance(entry, Noticed)]
+            objects = [entry for entry in part if isinstance(entry, ObjectDiscovered)]
             self.objects += len(objects)
             self.ahead += sum(each.ahead for each in objects)
-            self.passed_over.update(entry.reason for entry in part if not isinstance(entry, Noticed))
+            self.passed_over.update(entry.reason for entry in part if not isinstance(entry, ObjectDiscovered))
             self._hashes.update(hash(each.key) for each in objects)  # keys themselves would take a hundred megabytes
             yield objects
 
@@ -47,9 +47,9 @@ class Listing:
         return hash(key) in self._hashes
 
 
-async def newest(bucket: Bucket, outbox: Outbox) -> tuple[list[Noticed], float]:
+async def newest(bucket: Bucket, outbox: Outbox) -> tuple[list[ObjectDiscovered], float]:
     """Of the objects that are fresh, some that changed last; and how many seconds of listing that took."""
-    listing, found = Listing(bucket), list[Noticed]()
+    listing, found = Listing(bucket), list[ObjectDiscovered]()
     async for part in listing.parts():
         found = nlargest(CHUNK, [*found, *await outbox.fresh(part)], key=lambda each: each.last_modified)
     return found, listing.seconds

@@ -11,7 +11,7 @@ import structlog
 from faststream.redis import RedisBroker
 from redis.asyncio import Redis
 
-from shared.events import NOTICED, Noticed
+from shared.events import NOTICED, ObjectDiscovered
 from shared.stage.keys import NOTICED_ETAGS
 
 CHUNK = 200
@@ -33,25 +33,25 @@ class Outbox:
         self._broker = broker
         self._redis = redis
         self._high_water = high_water
-        self._urgent: dict[str, Noticed] = {}
+        self._urgent: dict[str, ObjectDiscovered] = {}
         self._urged = asyncio.Event()
         self._turn = asyncio.Lock()
 
-    async def fresh(self, found: Sequence[Noticed]) -> list[Noticed]:
+    async def fresh(self, found: Sequence[ObjectDiscovered]) -> list[ObjectDiscovered]:
         """Those of ``found`` that have not been noticed as they are now."""
         if not found:
             return []
         known: list[Any] = await self._redis.hmget(NOTICED_ETAGS, [each.key for each in found])
         return [each for each, etag in zip(found, known, strict=True) if etag != each.etag.encode()]
 
-    async def put(self, found: Sequence[Noticed]) -> None:
+    async def put(self, found: Sequence[ObjectDiscovered]) -> None:
         """Puts the fresh ones of ``found`` on the stream; returns when there was room for all."""
         for start in range(0, len(found), CHUNK):
-            left: Sequence[Noticed] = found[start : start + CHUNK]
+            left: Sequence[ObjectDiscovered] = found[start : start + CHUNK]
             while self._urgent or (left := await self._put_some(left)):  # noqa: ASYNC110 - the broker tells nobody
                 await asyncio.sleep(_ROOM_SECONDS)
 
-    def urge(self, found: Iterable[Noticed]) -> None:
+    def urge(self, found: Iterable[ObjectDiscovered]) -> None:
         """Has the fresh ones of ``found`` put on the stream before all others, as soon as there is room."""
         self._urgent |= {each.key: each for each in found}
         if len(self._urgent) > MOST_URGENT:
@@ -73,10 +73,10 @@ class Outbox:
             elif left:
                 await asyncio.sleep(_ROOM_SECONDS)
 
-    def _newest(self, number: int) -> list[Noticed]:
+    def _newest(self, number: int) -> list[ObjectDiscovered]:
         return nlargest(number, self._urgent.values(), key=lambda each: each.last_modified)
 
-    async def _put_some(self, found: Sequence[Noticed]) -> list[Noticed]:
+    async def _put_some(self, found: Sequence[ObjectDiscovered]) -> list[ObjectDiscovered]:
         """Puts on the stream what of ``found`` is fresh and has room; returns what has none."""
         async with self._turn:
             fresh = await self.fresh(found)
@@ -85,7 +85,7 @@ class Outbox:
                 await self._emit(ready)
             return fresh[room:]
 
-    async def _emit(self, ready: Sequence[Noticed]) -> None:
+    async def _emit(self, ready: Sequence[ObjectDiscovered]) -> None:
         async with self._redis.pipeline(transaction=True) as pipe:
             for each in ready:
                 await self._broker.publish(each, stream=NOTICED, pipeline=pipe)

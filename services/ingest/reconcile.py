@@ -24,7 +24,7 @@ from services.ingest.bucket import Bucket
 from services.ingest.listing import Listing
 from services.ingest.stored import Stored
 from shared.errors import Unavailable
-from shared.events import NOTICED, Noticed
+from shared.events import NOTICED, ObjectDiscovered
 from shared.settings import Settings
 from shared.stage.dead import DeadLetters
 from shared.stage.envelope import envelope
@@ -55,7 +55,7 @@ class Comparison(NamedTuple):
     discarded: int
     in_flight: int
     unnoticed: int
-    missing: tuple[Noticed, ...]
+    missing: tuple[ObjectDiscovered, ...]
     passed_over: Mapping[str, int]
 
     @property
@@ -67,7 +67,7 @@ class Comparison(NamedTuple):
 class _Left(NamedTuple):
     """An object that was not at its end when it was listed, and whether it had been ``noticed`` by then."""
 
-    found: Noticed
+    found: ObjectDiscovered
     noticed: bool
 
 
@@ -113,7 +113,7 @@ async def _not_at_their_end(listing: Listing, client: Redis, stored: Stored, cou
 
 async def _nowhere(
     bucket: Bucket, client: Redis, stored: Stored, left: Sequence[_Left], counts: Counter[str]
-) -> AsyncIterator[Noticed]:
+) -> AsyncIterator[ObjectDiscovered]:
     """Counts where the objects ``left`` are; gives those that were noticed and are nowhere."""
     if not left:
         return
@@ -153,7 +153,7 @@ class Ended:
         to.add(state)
 
 
-async def notice_again(client: Redis, missing: Sequence[Noticed]) -> None:
+async def notice_again(client: Redis, missing: Sequence[ObjectDiscovered]) -> None:
     """Puts ``missing`` onto the stream of what was noticed, and remembers that in the same step, as the watcher
     does."""
     for start in range(0, len(missing), _CHUNK):
@@ -212,12 +212,12 @@ async def _reason(stored: Stored, extent: "Extent", settings: Settings) -> str:
     return "from time to time"
 
 
-async def _under_these_etags(client: Redis, name: str, found: Sequence[Noticed]) -> set[str]:
+async def _under_these_etags(client: Redis, name: str, found: Sequence[ObjectDiscovered]) -> set[str]:
     """The keys of those objects that stand in the hash ``name`` with their etags."""
     etags: list[Any] = await client.hmget(name, [each.key for each in found]) if found else []
     return {each.key for each, etag in zip(found, etags, strict=True) if etag == each.etag.encode()}
 
 
-async def _add_stored(ended: Ended, stored: Stored, found: Sequence[Noticed]) -> None:
+async def _add_stored(ended: Ended, stored: Stored, found: Sequence[ObjectDiscovered]) -> None:
     for seen in await asyncio.to_thread(stored.parts, [each.key for each in found]):
         ended.add(ended.stored, (seen.key, seen.etag), seen.part, seen.parts)

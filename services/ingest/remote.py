@@ -10,11 +10,11 @@ from urllib.parse import urlsplit
 from obstore.exceptions import BaseError, InvalidPathError
 from obstore.store import from_url
 
-from services.ingest.bucket import Bucket, Entry, Fetched, PassedOver, Refused, noticed
+from services.ingest.bucket import Bucket, Entry, Fetched, PassedOver, Refused, discovered
 from services.ingest.s3_listing import listed_after
 from services.ingest.unwanted import unwanted
 from shared.errors import Rejected, Unavailable
-from shared.events import Noticed
+from shared.events import ObjectDiscovered
 
 if TYPE_CHECKING:
     from obstore import ObjectMeta
@@ -45,22 +45,22 @@ class Remote(Bucket):
                 for chunk in self._store.list(chunk_size=1000):
                     for meta in chunk:
                         last = meta["path"]
-                        yield _entry(_noticed(meta))
+                        yield _entry(_discovered(meta))
         except _StrangeKey as strange:
             if urlsplit(self._url).scheme not in _S3:
                 raise Unavailable("the bucket", f"{strange}; it can be listed when that object is gone") from strange
             for found in listed_after(self._url, last):
                 if found.can_be_asked_for:
-                    yield _entry(noticed(*found))
+                    yield _entry(discovered(*found))
                 elif not found.stands_for_a_folder:
                     yield PassedOver(found.key, "no_key")
 
-    def head(self, key: str) -> Noticed | None:
+    def head(self, key: str) -> ObjectDiscovered | None:
         if unwanted(key):
             return None
         try:
             with _world_failures():
-                return _noticed(self._store.head(key))
+                return _discovered(self._store.head(key))
         except FileNotFoundError:
             return None
 
@@ -70,7 +70,7 @@ class Remote(Bucket):
                 found = self._store.get(key)
                 if found.meta["size"] > limit:
                     raise Rejected("too_large", f"larger than {limit} bytes (GOUJI_MAX_OBJECT_BYTES)")
-                return Fetched(_noticed(found.meta), bytes(found.bytes()))
+                return Fetched(_discovered(found.meta), bytes(found.bytes()))
         except FileNotFoundError:
             return None
 
@@ -79,14 +79,14 @@ class _StrangeKey(Exception):
     """The bucket has an object whose key obstore cannot take."""
 
 
-def _entry(found: Noticed) -> Entry:
+def _entry(found: ObjectDiscovered) -> Entry:
     reason = unwanted(found.key)
     return PassedOver(found.key, reason) if reason else found
 
 
-def _noticed(meta: "ObjectMeta") -> Noticed:
+def _discovered(meta: "ObjectMeta") -> ObjectDiscovered:
     etag = meta["e_tag"] or f"{meta['last_modified'].timestamp():f}-{meta['size']:x}"
-    return noticed(meta["path"], etag, meta["size"], meta["last_modified"])
+    return discovered(meta["path"], etag, meta["size"], meta["last_modified"])
 
 
 @contextmanager

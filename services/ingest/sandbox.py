@@ -29,7 +29,7 @@ class SandboxFailed(RuntimeError):
 
 
 class Sandbox:
-    """A warm process that forks a child for each file; started when first needed, and anew where it is gone.
+    """A warm process that forks a child for each file; started when first needed, and again where it is gone.
 
     Threads take turns. :meth:`close` ends the process; so does the end of this one, however it comes.
     """

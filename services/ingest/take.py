@@ -6,10 +6,10 @@ from services.ingest.bucket import Bucket
 from services.ingest.limits import Limits
 from services.ingest.read import read_document
 from shared.errors import Rejected
-from shared.events import Ingested, Noticed
+from shared.events import Ingested, ObjectDiscovered
 
 
-def take(bucket: Bucket, noticed: Noticed, limits: Limits) -> Ingested | None:
+def take(bucket: Bucket, noticed: ObjectDiscovered, limits: Limits) -> Ingested | None:
     """The object that was noticed, as it is now; None where it has vanished, which is no error.
 
     Raises Rejected where it cannot be read within ``limits``; Unavailable where the bucket is away.

@@ -26,9 +26,9 @@ from services.ingest.folder import Folder
 from services.ingest.listing import Listing, newest
 from services.ingest.notifications import Listener
 from services.ingest.outbox import CHUNK, Outbox
-from services.ingest.settling import Settling
+from services.ingest.stability import Stability
 from shared.errors import Unavailable
-from shared.events import Noticed
+from shared.events import ObjectDiscovered
 from shared.settings import Settings
 from shared.stage.keys import NOTICED_ETAGS
 from shared.stage.liveness import CONSUMER
@@ -50,7 +50,7 @@ class Watcher:
         self._outbox: Outbox
         self._bucket = bucket
         self._settings = settings
-        self._settling = Settling(settings.settle_seconds if bucket.folder else 0)
+        self._stability = Stability(settings.settle_seconds if bucket.folder else 0)
         self._due = asyncio.Event()
         self._listener = (
             Listener(bucket.folder, self._touch, self._due.set, settings.poll_seconds) if bucket.folder else None
@@ -66,7 +66,7 @@ class Watcher:
         be reached: by then another may lead."""
         self._redis = await self._broker.connect()
         self._outbox = Outbox(self._broker, self._redis, self._settings.high_water)
-        duties = [self._attend, self._keep_listing, self._outbox.keep, self._keep_telling]
+        duties = [self._attend, self._keep_listing, self._outbox.keep, self._keep_reporting]
         await together(*duties, *([self._listener.keep] if self._listener else []))
 
     # What the file system tells, and files that do not rest yet.
@@ -78,15 +78,15 @@ class Watcher:
     async def _attend(self) -> None:
         while True:
             with suppress(TimeoutError):
-                async with asyncio.timeout(self._settings.settle_seconds / 4 if self._settling.keys else None):
+                async with asyncio.timeout(self._settings.settle_seconds / 4 if self._stability.keys else None):
                     await self._wake.wait()
             self._wake.clear()
             touched, self._touched = self._touched, set()
-            found = self._found(touched, self._settling.keys)
+            found = self._found(touched, self._stability.keys)
             while part := await asyncio.to_thread(_some, found):
                 self._outbox.urge(self._rested(part))
 
-    def _found(self, touched: Collection[str], restless: Collection[str]) -> Iterator[Noticed]:
+    def _found(self, touched: Collection[str], restless: Collection[str]) -> Iterator[ObjectDiscovered]:
         """The objects at the paths that were ``touched``, and those called ``restless``."""
         keys = set(restless)
         if isinstance(self._bucket, Folder):
@@ -99,11 +99,11 @@ class Watcher:
             if found := self._bucket.head(key):
                 yield found
             else:
-                self._settling.forget(key)
+                self._stability.forget(key)
 
-    def _rested(self, found: Sequence[Noticed]) -> list[Noticed]:
+    def _rested(self, found: Sequence[ObjectDiscovered]) -> list[ObjectDiscovered]:
         now = datetime.now(UTC)
-        return [each for each in found if self._settling.rests(each, now)]
+        return [each for each in found if self._stability.is_stable(each, now)]
 
     # Listings.
 
@@ -153,10 +153,10 @@ class Watcher:
             await self._forget_vanished(listing)
         return listing.seconds
 
-    async def _offer(self, fresh: Sequence[Noticed]) -> None:
+    async def _offer(self, fresh: Sequence[ObjectDiscovered]) -> None:
         """Puts on the stream what of a listing is ``fresh``; while that has no room, looks for what is newer still."""
         putting = asyncio.ensure_future(self._outbox.put(self._rested(fresh)))
-        if self._settling.keys:
+        if self._stability.keys:
             self._wake.set()
         pause = self._settings.poll_seconds
         try:
@@ -175,12 +175,12 @@ class Watcher:
             self._moves()
             key = bytes(name).decode()
             if not listing.may_have(key) and await asyncio.to_thread(self._bucket.head, key) is None:
-                self._settling.forget(key)
+                self._stability.forget(key)
                 await self._redis.hdel(NOTICED_ETAGS, key)
 
     # How it fares.
 
-    async def _keep_telling(self) -> None:
+    async def _keep_reporting(self) -> None:
         self._moves()
         while True:
             troubles = {part: why for part, why in self._troubles() if why}
@@ -195,5 +195,5 @@ class Watcher:
             yield "notifications", self._listener.trouble(patience(self._settings.poll_seconds))
 
 
-def _some(found: Iterator[Noticed]) -> list[Noticed]:
+def _some(found: Iterator[ObjectDiscovered]) -> list[ObjectDiscovered]:
     return list(islice(found, CHUNK))

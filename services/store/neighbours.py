@@ -10,7 +10,7 @@ from shared.report import Finding
 
 
 def rejudge(connection: Connection, authority_key: str, year: int) -> None:
-    """Judges anew what the current report of ``year`` carries over from the year before, and what the year after
+    """Judges again what the current report of ``year`` carries over from the year before, and what the year after
     carries over from it. Whichever of them came first, or replaced another, the findings end the same."""
     near = queries.neighbours(connection, authority_key, year)
     pairs = [(each, _year_before(near, each)) for later in (year, year + 1) for each in near if each.year == later]

@@ -14,7 +14,7 @@ from shared.database import writes
 from shared.database.connect import writing
 from shared.database.rows import fingerprint
 from shared.database.writes import Known
-from shared.events import Event, Passage, Validated
+from shared.events import Event, ProcessingStep, Validated
 from shared.stage import Batch
 from shared.version import VERSION
 
@@ -39,7 +39,7 @@ def _alone(connection: Connection, event: Validated, consumer: str) -> Exception
     try:
         with connection.begin_nested():
             save(connection, event, started)
-            passage = Passage(
+            step = ProcessingStep(
                 stage="store",
                 outcome="forwarded",
                 started=started,
@@ -48,7 +48,7 @@ def _alone(connection: Connection, event: Validated, consumer: str) -> Exception
                 version=VERSION,
                 part=event.part,
             )
-            writes.add_passages(connection, event.document_id, (*event.passages, passage))
+            writes.add_steps(connection, event.document_id, (*event.passages, step))
     except (OperationalError, InterfaceError):
         raise
     except Exception as error:
@@ -66,7 +66,7 @@ def save(connection: Connection, event: Validated, now: datetime) -> None:
     after = writes.known(connection, event.document_id)
     overwritten = writes.known(connection, put.overwritten) if put.overwritten else []
     replaced = [each for each in overwritten if any(_is_revision(each, by) for by in after)]
-    _settle(connection, [*before, *after, *replaced])
+    _mark_current(connection, [*before, *after, *replaced])
 
 
 def _is_revision(overwritten: Known, by: Known) -> bool:
@@ -94,13 +94,13 @@ def _write(connection: Connection, event: Validated, stored: Sequence[Known], no
     return last_modified != known.last_modified
 
 
-def _settle(connection: Connection, stored: Sequence[Known]) -> None:
+def _mark_current(connection: Connection, stored: Sequence[Known]) -> None:
     """Which revisions are current where ``stored`` belong, or belonged, and what they carry over."""
     groups = {(each.authority_key, each.year) for each in stored if each.authority_key and each.year}
     for key, year in groups:
-        writes.settle_revisions(connection, key, year)
+        writes.mark_current_revision(connection, key, year)
     for each in stored:
         if not (each.authority_key and each.year):
-            writes.settle_alone(connection, each.id)
+            writes.mark_current_if_present(connection, each.id)
     for key, year in groups:
         rejudge(connection, key, year)

@@ -26,8 +26,8 @@ def connect(url: str) -> Engine:
     """An engine for ``url``; connects only when used.
 
     SQLite waits for other writers, checks foreign keys, and takes its write lock when a transaction begins, so that
-    two stores queue up instead of failing half-way. Its file is opened anew for each transaction, and never made by
-    opening it: one that was moved away is missed at once, not written to where it is or begun anew.
+    two stores queue up instead of failing half-way. Its file is opened for each transaction, and never made by
+    opening it: one that was moved away is missed at once, not written to where it is or begun from nothing.
     Raises :class:`Unavailable` where ``url`` means no database that can be spoken to here.
     """
     try:

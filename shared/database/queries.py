@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Table, bindparam, func, select
 
 from shared.database.rows import PLACES, Parts, report_of
 from shared.database.tables import FINDING, OBJECT, PASSAGE, READING, REPORT, SECTION
-from shared.events import Passage
+from shared.events import ProcessingStep
 from shared.report import Finding, Report, Verdict
 
 
@@ -266,12 +266,12 @@ def findings(
         yield Found(Finding.model_validate(row["content"]), **{n: row[n] for n in Found._fields if n != "finding"})
 
 
-def passages_of(connection: Connection, document_id: str) -> tuple[Passage, ...]:
+def steps_of(connection: Connection, document_id: str) -> tuple[ProcessingStep, ...]:
     """What happened to a document, in order of time."""
-    columns = [PASSAGE.c[name] for name in Passage.model_fields]
+    columns = [PASSAGE.c[name] for name in ProcessingStep.model_fields]
     statement = select(*columns).where(PASSAGE.c.document_id == document_id).order_by(PASSAGE.c.started, PASSAGE.c.part)
     rows = connection.execute(statement).mappings()
-    return tuple(Passage.model_validate(dict(row) | {"part": row["part"] or None}) for row in rows)
+    return tuple(ProcessingStep.model_validate(dict(row) | {"part": row["part"] or None}) for row in rows)
 
 
 def objects(connection: Connection) -> Iterator[SeenObject]:

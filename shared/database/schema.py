@@ -46,7 +46,7 @@ def state(connection: Connection) -> str | None:
 def be_ready(engine: Engine) -> None:
     """Creates the tables in an empty database, once for each engine. Raises :class:`OutOfDate` where they are in
     another state than the present one, :class:`Unavailable` where the database cannot be reached, or is no longer
-    there: what vanished is to be put back, not begun anew."""
+    there: what vanished is to be put back, not begun from nothing."""
     _create_once(engine)
     with reading(engine) as connection:
         found = state(connection)

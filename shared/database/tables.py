@@ -29,7 +29,7 @@ from shared.report import Number
 Key = BigInteger().with_variant(Integer, "sqlite")  # only an INTEGER key counts by itself in SQLite
 
 
-class Figure(TypeDecorator[Number]):
+class FigureType(TypeDecorator[Number]):
     """A figure exactly as the page states it: 3 stays 3, 1.20 万元 stays 1.2, and nothing is rounded."""
 
     impl = Numeric
@@ -115,7 +115,7 @@ class StoredSection(SQLModel, table=True):
     text: str
 
 
-class Reading(SQLModel, table=True):
+class StoredReading(SQLModel, table=True):
     """How a report was read: where each cell stands in the source, notes beside figures, remarks, rows that the form
     has not, and why cells are null (see Report). ``doubts`` is a list of reasons, each with its cells."""
 
@@ -139,8 +139,8 @@ class StoredFinding(SQLModel, table=True):
     rule: str = Field(index=True)
     at: str
     severity: str
-    expected: Number | None = Field(sa_type=Figure)
-    actual: Number | None = Field(sa_type=Figure)
+    expected: Number | None = Field(sa_type=FigureType)
+    actual: Number | None = Field(sa_type=FigureType)
     message: str
     content: dict[str, Any] = Field(sa_type=JSON)
 
@@ -157,8 +157,8 @@ class StoredObject(SQLModel, table=True):
     document_id: str = Field(index=True)
 
 
-class StoredPassage(SQLModel, table=True):
-    """What happened to a document in one stage; see :class:`shared.events.Passage`. ``part`` is 0 for the whole."""
+class StoredProcessingStep(SQLModel, table=True):
+    """What happened to a document in one stage (:class:`shared.events.ProcessingStep`). ``part`` is 0 for the whole."""
 
     __tablename__ = "passage"
 
@@ -186,7 +186,7 @@ def _columns(table: TableKey) -> list[str]:
 def _table(name: str, doc: str, *keys: str, figures: Iterable[str]) -> type[SQLModel]:
     columns: dict[str, Any] = {"report_id": (int, _of_report())}
     columns |= {key: (str, Field(primary_key=True)) for key in keys}
-    columns |= {figure: (Number | None, Field(default=None, sa_type=Figure)) for figure in figures}
+    columns |= {figure: (Number | None, Field(default=None, sa_type=FigureType)) for figure in figures}
     return create_model(name.title(), __base__=SQLModel, __cls_kwargs__={"table": True}, __doc__=doc, **columns)
 
 
@@ -210,8 +210,8 @@ def _core(*models: type[SQLModel]) -> Iterator[Table]:
         yield model.__table__  # type: ignore[attr-defined]
 
 
-REPORT, FINDING, OBJECT, PASSAGE = _core(StoredReport, StoredFinding, StoredObject, StoredPassage)
-SECTION, READING = _core(StoredSection, Reading)
+REPORT, FINDING, OBJECT, PASSAGE = _core(StoredReport, StoredFinding, StoredObject, StoredProcessingStep)
+SECTION, READING = _core(StoredSection, StoredReading)
 DISCLOSURE, APPLICATION, DISPUTE = _core(Disclosure, Application, Dispute)
 
 PARTS = (SECTION, READING, DISCLOSURE, APPLICATION, DISPUTE)

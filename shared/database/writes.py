@@ -13,7 +13,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from shared.authority import Authority
 from shared.database.rows import Row, finding_row, part_rows, report_columns
 from shared.database.tables import FINDING, OBJECT, PARTS, PASSAGE, REPORT
-from shared.events import Noticed, Passage
+from shared.events import ObjectDiscovered, ProcessingStep
 from shared.report import Finding, Report, verdict_of
 
 
@@ -127,7 +127,7 @@ def touch_report(connection: Connection, key: int, last_modified: datetime, vers
     _update(connection, key, {"last_modified": last_modified, "version": version})
 
 
-def settle_revisions(connection: Connection, authority_key: str, year: int) -> None:
+def mark_current_revision(connection: Connection, authority_key: str, year: int) -> None:
     """Makes the newest revision of one authority and year current, and no other. Reports of one key whose names
     contradict each other are of several authorities, of which each has its own."""
     lock_authorities(connection, [authority_key])
@@ -139,7 +139,7 @@ def settle_revisions(connection: Connection, authority_key: str, year: int) -> N
         _set_current(connection, standing, newest)
 
 
-def settle_alone(connection: Connection, key: int) -> None:
+def mark_current_if_present(connection: Connection, key: int) -> None:
     """Makes report ``key``, of which nothing tells whose revision it might be, current if it is in the bucket."""
     for standing in connection.execute(_ALONE, {"of_key": key}).all():
         _set_current(connection, standing, standing.in_bucket)
@@ -150,7 +150,7 @@ def _set_current(connection: Connection, standing: Any, current: bool) -> None:
         _update(connection, standing.id, {"current": current})
 
 
-def put_object(connection: Connection, origin: Noticed, document_id: str, read_at: datetime | None) -> Put:
+def put_object(connection: Connection, origin: ObjectDiscovered, document_id: str, read_at: datetime | None) -> Put:
     """Records that the object's bytes are ``document_id``, unless a later state of it is recorded already; ``read_at``
     is when they were read, where that is known."""
     held = connection.execute(_HOLDER, {"of_key": origin.key}).scalar_one_or_none()
@@ -159,15 +159,15 @@ def put_object(connection: Connection, origin: Noticed, document_id: str, read_a
     return Put(False) if recorded is None or held == document_id else Put(True, held)
 
 
-def add_passages(connection: Connection, document_id: str, passages: Iterable[Passage]) -> None:
+def add_steps(connection: Connection, document_id: str, passages: Iterable[ProcessingStep]) -> None:
     """Records what happened to a document; what is recorded already is left as it is."""
-    rows = [passage.model_dump() | {"document_id": document_id, "part": passage.part or 0} for passage in passages]
+    rows = [step.model_dump() | {"document_id": document_id, "part": step.part or 0} for step in passages]
     if rows:
         connection.execute(_ADD_PASSAGE[connection.dialect.name], rows)
 
 
 def _columns(report: Report) -> Row:
-    return report_columns(report) | {"current": False}  # settle_revisions or settle_alone decides
+    return report_columns(report) | {"current": False}  # mark_current_revision or mark_current_if_present decides
 
 
 def _counts(findings: Sequence[Finding]) -> Row:

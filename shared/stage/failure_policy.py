@@ -6,7 +6,7 @@ from traceback import format_exception
 from typing import Any, NamedTuple
 
 from shared.errors import Rejected
-from shared.events import FIRST, Event, Passage, PassageOutcome
+from shared.events import FIRST, Event, ProcessingStep, StepOutcome
 from shared.settings import Settings
 from shared.stage.dead import FAILED, MALFORMED, POISON, WORK_TIMEOUT, DeadLetter
 from shared.stage.decode import Subject, decode
@@ -85,18 +85,18 @@ class FailurePolicy:
         if history.deaths >= DEADLY:
             message = f"{history.deaths} workers died while they worked on it"
             return self._dead_lettered(work, "dead", POISON, message)
-        passage = self._passage(work, "retried", "the worker died while it worked on it")
+        step = self._step(work, "retried", "the worker died while it worked on it")
         history = history._replace(first_failure=history.first_failure or work.started)
-        return Retried(delivery, work.event, passage, _event_bytes(work, passage), history, delay=0)
+        return Retried(delivery, work.event, step, _event_bytes(work, step), history, delay=0)
 
     def _malformed(self, work: Work, fault: Malformed) -> Outcome:
         return self._dead_lettered(work, "dead", MALFORMED, f"not an event of this stage: {fault}")
 
     def _forwarded(self, work: Work, result: Event | None) -> Outcome:
-        passage = self._passage(work, "forwarded")
+        step = self._step(work, "forwarded")
         taken = work.event or Event()
-        body = _with_passage(result, taken, passage) if result is not None and self._stage.sink else None
-        return Forwarded(work.delivery, taken, passage, body, result)
+        body = _with_step(result, taken, step) if result is not None and self._stage.sink else None
+        return Forwarded(work.delivery, taken, step, body, result)
 
     def _failed(self, work: Work, error: Exception) -> Outcome:
         before = work.delivery.history
@@ -106,14 +106,14 @@ class FailurePolicy:
             trace = "".join(format_exception(error))[-_TRACEBACK_CHARACTERS:]
             return self._dead_lettered(work, "dead", FAILED, message, attempts=attempts, traceback=trace)
         history = before._replace(attempts=attempts, first_failure=before.first_failure or work.started)
-        passage = self._passage(work, "retried", message)
+        step = self._step(work, "retried", message)
         delay = retry_delay(self._settings, attempts)
-        return Retried(work.delivery, work.event, passage, _event_bytes(work, passage), history, delay)
+        return Retried(work.delivery, work.event, step, _event_bytes(work, step), history, delay)
 
     def _dead_lettered(
         self,
         work: Work,
-        outcome: PassageOutcome,
+        outcome: StepOutcome,
         code: str,
         message: str,
         *,
@@ -121,7 +121,7 @@ class FailurePolicy:
         traceback: str | None = None,
         document_id: str | None = None,
     ) -> Outcome:
-        passage = self._passage(work, outcome, f"{code}: {message}")
+        step = self._step(work, outcome, f"{code}: {message}")
         subject, history = Subject.of(work.delivery.body), work.delivery.history
         letter = DeadLetter(
             stage=self._stage.name,
@@ -137,14 +137,14 @@ class FailurePolicy:
             key=subject.key if subject else None,
             etag=subject.etag if subject else None,
             replays=history.replays,
-            event=_event_bytes(work, passage).decode(errors="replace"),
+            event=_event_bytes(work, step).decode(errors="replace"),
             headers=work.delivery.headers_to_keep,
             read_at=(work.event.read_at if work.event and self._stage.name != FIRST else None) or work.started,
         )
-        return DeadLettered(work.delivery, work.event, passage, letter)
+        return DeadLettered(work.delivery, work.event, step, letter)
 
-    def _passage(self, work: Work, outcome: PassageOutcome, detail: str = "") -> Passage:
-        return Passage(
+    def _step(self, work: Work, outcome: StepOutcome, detail: str = "") -> ProcessingStep:
+        return ProcessingStep(
             stage=self._stage.name,
             outcome=outcome,
             started=work.started,
@@ -161,10 +161,10 @@ def _encodable(text: str) -> str:
     return text.encode(errors="backslashreplace").decode()
 
 
-def _event_bytes(work: Work, passage: Passage) -> bytes:
-    """The message's own event with ``passage`` added; unchanged where it cannot be read."""
-    return _with_passage(work.event, work.event, passage) if work.event else work.delivery.body
+def _event_bytes(work: Work, step: ProcessingStep) -> bytes:
+    """The message's own event with ``step`` added; unchanged where it cannot be read."""
+    return _with_step(work.event, work.event, step) if work.event else work.delivery.body
 
 
-def _with_passage(event: Event, before: Event, passage: Passage) -> bytes:
-    return event.model_copy(update={"passages": (*before.passages, passage)}).model_dump_json().encode()
+def _with_step(event: Event, before: Event, step: ProcessingStep) -> bytes:
+    return event.model_copy(update={"passages": (*before.passages, step)}).model_dump_json().encode()

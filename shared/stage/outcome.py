@@ -3,7 +3,7 @@ says where the message is from then on."""
 
 from dataclasses import dataclass
 
-from shared.events import Event, Passage
+from shared.events import Event, ProcessingStep
 from shared.stage.dead import DeadLetter
 from shared.stage.delivery import Delivery, History
 
@@ -11,12 +11,12 @@ from shared.stage.delivery import Delivery, History
 @dataclass(frozen=True, slots=True)
 class Forwarded:
     """Worked: ``body`` goes to the next stream. None where there is nothing to forward (the last stage, or an object
-    that has vanished from the bucket). ``passage`` tells how the work went, ``event`` what the message said,
+    that has vanished from the bucket). ``step`` tells how the work went, ``event`` what the message said,
     ``result`` what the work made of it."""
 
     delivery: Delivery
     event: Event
-    passage: Passage
+    step: ProcessingStep
     body: bytes | None
     result: Event | None
 
@@ -28,7 +28,7 @@ class Retried:
 
     delivery: Delivery
     event: Event | None
-    passage: Passage
+    step: ProcessingStep
     body: bytes
     history: History
     delay: float
@@ -40,7 +40,7 @@ class DeadLettered:
 
     delivery: Delivery
     event: Event | None
-    passage: Passage
+    step: ProcessingStep
     letter: DeadLetter
 
 
@@ -52,6 +52,6 @@ class Released:
 
 
 Settled = Forwarded | Retried | DeadLettered
-"""An outcome of work; ``passage.outcome`` is its name."""
+"""An outcome of work; ``step.outcome`` is its name."""
 
 Outcome = Settled | Released

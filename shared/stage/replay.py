@@ -1,6 +1,6 @@
 """Tries a dead letter again: puts it back into the pipeline, once.
 
-What ingest or parse could not read is the object itself: it is read anew, as it is now, since it may have been
+What ingest or parse could not read is the object itself: it is read again, as it is now, since it may have been
 corrected, and so may the way it is read. The stages after them work again on what was read of it.
 """
 
@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 
 from redis.asyncio import Redis
 
-from shared.events import NOTICED, SOURCES, Event, Noticed, Passage, StageName
+from shared.events import NOTICED, SOURCES, Event, ObjectDiscovered, ProcessingStep, StageName
 from shared.stage.dead import DeadLetter, DeadLetters
 from shared.stage.delivery import History
 from shared.stage.envelope import envelope
@@ -22,7 +22,7 @@ from shared.version import VERSION
 READS: tuple[StageName, ...] = ("ingest", "parse")
 """The stages whose dead letters are about the object itself."""
 
-Head = Callable[[str], Noticed | None]
+Head = Callable[[str], ObjectDiscovered | None]
 """The object of that key as it is now, None where there is none. Raises :class:`~shared.errors.Unavailable`."""
 
 
@@ -31,7 +31,7 @@ class Standing(NamedTuple):
     is), or ``gone`` from the bucket; ``unasked`` where that does not matter."""
 
     state: Literal["unchanged", "changed", "gone", "unasked"]
-    now: Noticed | None = None
+    now: ObjectDiscovered | None = None
 
 
 UNASKED = Standing("unasked")
@@ -67,26 +67,26 @@ async def replay(client: Redis, id_: str, letter: DeadLetter, found: Standing = 
     return await DeadLetters(client).replay(id_, letter, stream, await envelope(event, headers))
 
 
-def _object(letter: DeadLetter, now: Noticed, unchanged: bool) -> bytes:
+def _object(letter: DeadLetter, now: ObjectDiscovered, unchanged: bool) -> bytes:
     """The object of ``letter`` as it is ``now``; where it is ``unchanged``, what happened to it is not forgotten."""
-    before: tuple[Passage, ...] = ()
+    before: tuple[ProcessingStep, ...] = ()
     with suppress(ValueError):
         before = Event.model_validate_json(letter.event).passages if unchanged else ()
-    return now.model_copy(update={"passages": (*before, _passage(letter))}).model_dump_json().encode()
+    return now.model_copy(update={"passages": (*before, _step(letter))}).model_dump_json().encode()
 
 
 def _as_it_was(letter: DeadLetter) -> bytes:
     """The event of ``letter`` with this replay in its passages, where it is an event that can have any."""
     try:
         event = json.loads(letter.event)
-        event.setdefault("passages", []).append(_passage(letter).model_dump(mode="json"))
+        event.setdefault("passages", []).append(_step(letter).model_dump(mode="json"))
     except (ValueError, AttributeError, RecursionError):
         return letter.event.encode()
     return json.dumps(event, ensure_ascii=False).encode()
 
 
-def _passage(letter: DeadLetter) -> Passage:
-    return Passage(
+def _step(letter: DeadLetter) -> ProcessingStep:
+    return ProcessingStep(
         stage=letter.stage,
         outcome="replayed",
         started=datetime.now(UTC),

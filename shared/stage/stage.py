@@ -70,8 +70,8 @@ class Stage(Generic[In, Out]):
     def of(cls, name: StageName, **declared: Any) -> "Stage[Any, Any]":
         """The stage of the pipeline called ``name``, where :data:`~shared.events.PIPELINE` has it; ``declared`` are its
         work and its check."""
-        (step,) = (step for step in PIPELINE if step.stage == name)
-        return cls(name, source=step.stream, takes=cast("type[In]", step.takes), sink=SINKS[name], **declared)
+        (place,) = (each for each in PIPELINE if each.stage == name)
+        return cls(name, source=place.stream, takes=cast("type[In]", place.takes), sink=SINKS[name], **declared)
 
     def __post_init__(self) -> None:
         if (self.work is None) == (self.work_batch is None):

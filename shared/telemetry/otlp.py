@@ -61,18 +61,18 @@ class ExportedTraces(Traces):
             return nullcontext()
         if outcome.delivery.headers.get("traceparent", "").endswith("-00"):
             return _attached(_UNTRACED)
-        passage, batch = outcome.passage, trace.get_current_span().get_span_context()
+        step, batch = outcome.step, trace.get_current_span().get_span_context()
         span = self._tracer.start_span(
-            f"{passage.stage} document",
+            f"{step.stage} document",
             context=_CONTEXT.extract(outcome.delivery.headers),
             kind=SpanKind.CONSUMER,
             links=[Link(batch)] if batch.is_valid else [],
             attributes=_attributes(outcome),
-            start_time=round(passage.started.timestamp() * 1e9),
+            start_time=round(step.started.timestamp() * 1e9),
         )
-        if passage.outcome != "forwarded":
-            span.set_status(Status(StatusCode.ERROR, passage.detail))
-        span.end(round((passage.started + timedelta(seconds=passage.took)).timestamp() * 1e9))
+        if step.outcome != "forwarded":
+            span.set_status(Status(StatusCode.ERROR, step.detail))
+        span.end(round((step.started + timedelta(seconds=step.took)).timestamp() * 1e9))
         return _attached(trace.set_span_in_context(span))
 
     def close(self) -> None:
@@ -80,13 +80,13 @@ class ExportedTraces(Traces):
 
 
 def _attributes(outcome: Settled) -> dict[str, str]:
-    passage, (document_id, key) = outcome.passage, subject(outcome)
+    step, (document_id, key) = outcome.step, subject(outcome)
     return {
         "gouji.document_id": document_id,
         "gouji.key": key,
-        "gouji.stage": passage.stage,
-        "gouji.outcome": passage.outcome,
-        "gouji.consumer": passage.consumer,
+        "gouji.stage": step.stage,
+        "gouji.outcome": step.outcome,
+        "gouji.consumer": step.consumer,
     }
 
 

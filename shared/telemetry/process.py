@@ -74,7 +74,7 @@ class Telemetry:
 
     def on_outcome(self, outcome: Settled) -> None:
         """Counts a message that is settled, and writes its line."""
-        self._counts.worked(outcome.passage.outcome, outcome.passage.took)
+        self._counts.worked(outcome.step.outcome, outcome.step.took)
         if self._stage == LAST and isinstance(outcome, Forwarded) and isinstance(outcome.event, Validated):
             self.metrics.committed(outcome.event, datetime.now(UTC))
         self._log(outcome)
@@ -84,7 +84,7 @@ class Telemetry:
         log.warning("waiting", what=unavailable.what, why=unavailable.why)
 
     def _log(self, outcome: Settled) -> None:
-        name, (document_id, key) = outcome.passage.outcome, subject(outcome)
+        name, (document_id, key) = outcome.step.outcome, subject(outcome)
         if name == "forwarded" and not logs.is_sampled(document_id, self._settings.log_sample):
             return
         trace_id = self.traces.trace_id(outcome.delivery.headers)
@@ -94,6 +94,6 @@ class Telemetry:
                 write = log.info if name == "rejected" else log.error
                 write(name, code=letter.code, message=letter.message, attempts=letter.attempts)
             elif name == "retried":
-                log.warning(name, error=outcome.passage.detail)
+                log.warning(name, error=outcome.step.detail)
             else:
-                log.info(name, seconds=outcome.passage.took)
+                log.info(name, seconds=outcome.step.took)

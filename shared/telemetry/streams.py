@@ -21,7 +21,7 @@ from shared.stage.keys import DEAD_COUNTS, STARTS, retry_queue
 from shared.telemetry.bounded import Bounded
 from shared.watching import watching
 
-STREAMS = tuple(step.stream for step in PIPELINE)
+STREAMS = tuple(each.stream for each in PIPELINE)
 
 
 class StreamMetrics:

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from shared.events import Noticed
+from shared.events import ObjectDiscovered
 from shared.stage.outcome import DeadLettered, Forwarded, Settled
 
 
@@ -18,6 +18,6 @@ def subject(outcome: Settled) -> Subject:
     if isinstance(outcome, DeadLettered):
         return Subject(outcome.letter.document_id or "", outcome.letter.key or "")
     event = outcome.event
-    origin = event if isinstance(event, Noticed) else getattr(event, "origin", None)
+    origin = event if isinstance(event, ObjectDiscovered) else getattr(event, "origin", None)
     known = outcome.result if isinstance(outcome, Forwarded) and outcome.result else event
     return Subject(getattr(known, "document_id", ""), origin.key if origin else "")

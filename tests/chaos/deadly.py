@@ -7,7 +7,7 @@ import threading
 from collections.abc import Sequence
 from typing import Any
 
-from shared.events import INGESTED, NOTICED, VALIDATED, Event, Noticed, Validated
+from shared.events import INGESTED, NOTICED, VALIDATED, Event, ObjectDiscovered, Validated
 from shared.process import StageApp
 from shared.settings import Settings
 from shared.stage import Batch, Stage
@@ -19,18 +19,18 @@ settings = Settings()
 def killed_by_message() -> Stage[Any, Any]:
     """Ends its process, without a word, on the message called ``kill``."""
 
-    def work(event: Noticed) -> Noticed:
+    def work(event: ObjectDiscovered) -> ObjectDiscovered:
         if event.key == "kill":
             os._exit(9)
         return event
 
-    return Stage("ingest", source=NOTICED, takes=Noticed, sink=INGESTED, work=work)
+    return Stage("ingest", source=NOTICED, takes=ObjectDiscovered, sink=INGESTED, work=work)
 
 
 def never_done() -> Stage[Any, Any]:
     """Never finishes some messages: waiting, in a loop of Python, or in C code that holds the interpreter."""
 
-    def work(event: Noticed) -> Noticed:
+    def work(event: ObjectDiscovered) -> ObjectDiscovered:
         match event.key:
             case "wait":
                 threading.Event().wait()
@@ -41,7 +41,7 @@ def never_done() -> Stage[Any, Any]:
                 re.match("(a+)+b", "a" * 60)
         return event
 
-    return Stage("ingest", source=NOTICED, takes=Noticed, sink=INGESTED, work=work)
+    return Stage("ingest", source=NOTICED, takes=ObjectDiscovered, sink=INGESTED, work=work)
 
 
 def killed_after_commit() -> Stage[Any, Any]:

@@ -9,7 +9,7 @@ from redis import Redis
 from services.store.persist import persist
 from shared.database.connect import connect
 from shared.database.schema import upgrade
-from shared.events import DEAD, Passage
+from shared.events import DEAD, ProcessingStep
 from shared.report import Finding
 from shared.stage.dead import DeadLetter, count_name
 from shared.stage.keys import DEAD_COUNTS
@@ -31,12 +31,12 @@ def install(redis_url: str, folder: Path) -> None:
         update={"remarks": (f"{EVIL}注",), "notes": {"applications.received.total": EVIL}, "title": f"{EVIL}年报"}
     )
     event = validated(report, finding, document_id=DOCUMENT, key=f"{EVIL}.txt")
-    passage = Passage(
+    step = ProcessingStep(
         stage="parse", outcome="retried", started=_NOW, took=1, consumer=EVIL, version="1", detail=f"{EVIL}细节"
     )
     engine = connect(f"sqlite:///{folder / 'gouji.sqlite'}")
     upgrade(engine)
-    assert persist(engine, [event.model_copy(update={"passages": (passage,)})], "tester") == [None]
+    assert persist(engine, [event.model_copy(update={"passages": (step,)})], "tester") == [None]
     engine.dispose()
     letter = DeadLetter(
         stage="parse",
@@ -48,7 +48,7 @@ def install(redis_url: str, folder: Path) -> None:
         last_failure=_NOW,
         document_id="cd" * 32,
         key=f"{EVIL}.txt",
-        event=json.dumps({"passages": [passage.model_dump(mode="json")]}),
+        event=json.dumps({"passages": [step.model_dump(mode="json")]}),
     )
     with Redis.from_url(redis_url) as client:
         client.xadd(DEAD, {"letter": letter.model_dump_json()})

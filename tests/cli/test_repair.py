@@ -22,7 +22,7 @@ from services.validate.judge import judge
 from shared.database.connect import connect
 from shared.database.schema import create_tables
 from shared.errors import Unavailable
-from shared.events import DEAD, INGESTED, NOTICED, Ingested, Noticed, Passage, Validated
+from shared.events import DEAD, INGESTED, NOTICED, Ingested, ObjectDiscovered, ProcessingStep, Validated
 from shared.stage.dead import DeadLetter, DeadLetters
 from shared.stage.decode import decode
 from shared.stage.delivery import Delivery
@@ -154,15 +154,15 @@ def test_replay_reads_the_object_as_it_is_now_and_says_when_it_is_gone_or_unchan
     assert "2 replayed (1 whose object is unchanged, 1 whose object has changed); 1 not" in shown
     assert "gone from the bucket: notice.txt" in shown
     with Redis.from_url(redis_url) as client:
-        noticed = [decode(Delivery.of(*entry), Noticed) for entry in client.xrange(NOTICED)]
+        noticed = [decode(Delivery.of(*entry), ObjectDiscovered) for entry in client.xrange(NOTICED)]
         assert client.xlen(DEAD) == 1
     assert {each.key: each.etag for each in noticed} == {
         each.key: each.etag for each in open_bucket(str(installation)).objects()
     }
-    assert [passage.outcome for passage in noticed[0].passages] == ["rejected", "replayed"]
+    assert [step.outcome for step in noticed[0].passages] == ["rejected", "replayed"]
 
 
-def test_what_parse_could_not_read_is_read_anew_from_the_bucket(redis_url: str, installation: Path) -> None:
+def test_what_parse_could_not_read_is_read_again_from_the_bucket(redis_url: str, installation: Path) -> None:
     """What ingest made of it may be the reason."""
     origin = next(iter(open_bucket(str(installation)).objects()))
     document = read_document((installation / "a.txt").read_bytes(), "a.txt")
@@ -217,7 +217,7 @@ def test_trace_tells_where_a_document_is_and_what_happened_to_it(redis_url: str,
 
     asyncio.run(dead_letter(redis_url, "bug.txt"))
     traced = json.loads(said("trace", "bug.txt", "--json"))
-    assert [Passage.model_validate(each).outcome for each in traced["passages"]] == ["dead"]
+    assert [ProcessingStep.model_validate(each).outcome for each in traced["passages"]] == ["dead"]
     assert isinstance(gouji("trace", "nowhere.txt").exception, UserError)
 
 

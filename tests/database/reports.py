@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from shared.doubt import Doubt, DoubtCode
-from shared.events import Noticed, Validated
+from shared.events import ObjectDiscovered, Validated
 from shared.form import EDITIONS, load_form
 from shared.form.model import Edition
 from shared.report import Figures, Finding, Period, Report, Section, verdict_of
@@ -74,6 +74,6 @@ def validated(
 ) -> Validated:
     """An event about ``report``, from an object that changed at second ``changed`` of 2024."""
     last_modified = datetime(2024, 1, 1, 0, 0, changed, tzinfo=UTC)
-    origin = Noticed(key=key, etag=etag, size=1, last_modified=last_modified)
+    origin = ObjectDiscovered(key=key, etag=etag, size=1, last_modified=last_modified)
     verdict = verdict_of(findings)
     return Validated(origin=origin, document_id=document_id, report=report, findings=findings, verdict=verdict)

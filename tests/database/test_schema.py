@@ -82,7 +82,7 @@ def test_a_database_of_the_first_version_is_read_after_the_upgrade(first: Engine
     with reading(first) as connection:
         found = {each.document_id[:4]: each for each in queries.reports(connection)}
         clean, broken = (queries.load(connection, found[id_].id) for id_ in ("ab47", "96a5"))
-        passages = queries.passages_of(connection, clean.summary.document_id)
+        passages = queries.steps_of(connection, clean.summary.document_id)
     assert (clean.summary.part, clean.summary.parts, clean.summary.verdict) == (1, 1, "clean")
     assert clean.report.authority == "青石县柳林镇人民政府"
     assert clean.report.figure("applications.received.total") == 18

@@ -26,7 +26,7 @@ from services.store.persist import persist
 from shared.database.connect import connect, writing
 from shared.database.schema import create_tables
 from shared.database.tables import OBJECT
-from shared.events import Noticed, Validated
+from shared.events import ObjectDiscovered, Validated
 from shared.stage.keys import NOTICED_ETAGS
 from tests.broker import free_port
 from tests.validate.reports import report
@@ -67,7 +67,7 @@ def settle(folder: Path, redis_url: str, files: int) -> None:
         (bucket / f"{number:06} 政府信息公开工作年度报告.txt").write_text(str(number))
     engine = connect(f"sqlite:///{folder / 'gouji.sqlite'}")
     create_tables(engine)
-    first = Noticed(key="first", etag="1", size=1, last_modified=datetime.now(UTC))
+    first = ObjectDiscovered(key="first", etag="1", size=1, last_modified=datetime.now(UTC))
     stored = Validated(origin=first, document_id="one for all", report=report(), findings=(), verdict="clean")
     assert persist(engine, [stored], "tester") == [None]
     objects = open_bucket(str(bucket)).objects()

@@ -11,7 +11,7 @@ from services.ingest.folder import Folder
 from services.ingest.limits import Limits
 from services.ingest.take import take
 from shared.errors import Rejected, Unavailable
-from shared.events import Noticed
+from shared.events import ObjectDiscovered
 
 
 def keys(folder: Path) -> set[str]:
@@ -104,7 +104,7 @@ def test_a_bucket_that_is_away_is_unavailable_and_its_objects_have_not_vanished(
 
 
 def test_an_object_that_vanished_is_no_error(tmp_path: Path) -> None:
-    noticed = Noticed(key="gone.txt", etag="1", size=1, last_modified=datetime.now(UTC))
+    noticed = ObjectDiscovered(key="gone.txt", etag="1", size=1, last_modified=datetime.now(UTC))
 
     assert take(Folder(tmp_path), noticed, Limits(file_bytes=10)) is None
 

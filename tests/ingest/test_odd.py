@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from services.ingest.bucket import PassedOver
 from services.ingest.folder import Folder
 from services.ingest.unwanted import REASONS, Reason, unwanted
-from shared.events import Noticed
+from shared.events import ObjectDiscovered
 from tests.ingest import odd
 
 NOBODY = 65534
@@ -111,7 +111,7 @@ def test_no_change_time_stops_the_listing(bucket: Path, seconds: int) -> None:
 
     [found] = Folder(bucket).objects()
 
-    assert Noticed.model_validate_json(found.model_dump_json()) == found
+    assert ObjectDiscovered.model_validate_json(found.model_dump_json()) == found
     assert found.last_modified.astimezone() <= datetime.now(UTC)
 
 
@@ -158,4 +158,4 @@ def test_every_reason_is_said_in_words() -> None:
 def test_an_object_noticed_by_an_earlier_version_is_read() -> None:
     text = '{"key": "a.txt", "etag": "1", "size": 1, "last_modified": "2024-01-01T00:00:00Z", "passages": []}'
 
-    assert not Noticed.model_validate_json(text).ahead
+    assert not ObjectDiscovered.model_validate_json(text).ahead

@@ -16,7 +16,7 @@ from services.ingest.reconcile import Comparison, compare, keep_reconciling, not
 from services.store.persist import persist
 from shared.database.connect import connect
 from shared.database.schema import create_tables
-from shared.events import DEAD, INGESTED, NOTICED, Noticed, Validated
+from shared.events import DEAD, INGESTED, NOTICED, ObjectDiscovered, Validated
 from shared.settings import Settings
 from shared.stage.dead import DeadLetter, DeadLetters
 from shared.stage.keys import DISCARDED_ETAGS, NOTICED_ETAGS, retry_queue
@@ -156,7 +156,7 @@ def test_an_object_that_changed_since_it_was_stored_or_discarded_counts_as_what_
 def test_what_was_noticed_and_is_nowhere_is_noticed_again_once(redis_url: str, tmp_path: Path) -> None:
     assert [each.key for each in check(redis_url, tmp_path, nothing).missing] == ["a.txt"]
 
-    async def again() -> tuple[list[Noticed], Comparison]:
+    async def again() -> tuple[list[ObjectDiscovered], Comparison]:
         ledger = Ledger(redis_url)
         bucket = open_bucket(str(tmp_path / "bucket"))
         url = f"sqlite:///{tmp_path / 'gouji.sqlite'}"

@@ -12,7 +12,7 @@ from services.ingest import remote
 from services.ingest.bucket import PassedOver, Refused
 from services.ingest.remote import Remote
 from shared.errors import Rejected, Unavailable
-from shared.events import Noticed
+from shared.events import ObjectDiscovered
 
 
 @pytest.fixture
@@ -97,7 +97,7 @@ def test_an_object_with_a_key_that_cannot_be_asked_for_hides_none_of_the_others(
     bucket.check()
     entries = list(bucket.entries())
 
-    objects = {entry.key: entry for entry in entries if isinstance(entry, Noticed)}
+    objects = {entry.key: entry for entry in entries if isinstance(entry, ObjectDiscovered)}
     assert objects.keys() == good
     assert {entry.key: entry.reason for entry in entries if isinstance(entry, PassedOver)} == {
         "a/.hidden": "hidden",

@@ -19,7 +19,7 @@ from services.ingest import notifications
 from services.ingest.bucket import Bucket, Entry, open_bucket
 from services.ingest.folder import Folder
 from services.ingest.watch import Watcher
-from shared.events import NOTICED, Noticed
+from shared.events import NOTICED, ObjectDiscovered
 from shared.settings import Settings
 from shared.stage.delivery import Delivery
 from shared.stage.keys import NOTICED_ETAGS
@@ -55,10 +55,10 @@ class Running:
                 await watching
             await telling
 
-    def noticed(self) -> list[Noticed]:
+    def noticed(self) -> list[ObjectDiscovered]:
         """What stands on the stream."""
         entries: Any = self.redis.xrange(NOTICED)
-        return [Noticed.model_validate_json(Delivery.of(*entry).body) for entry in entries]
+        return [ObjectDiscovered.model_validate_json(Delivery.of(*entry).body) for entry in entries]
 
     async def until(self, *keys: str) -> None:
         """Returns when just ``keys`` have been noticed, as often as they are named."""
@@ -78,7 +78,7 @@ class Running:
         entries: Any = self.redis.xrange(NOTICED, count=messages)
         if entries:
             self.redis.xdel(NOTICED, *(id_ for id_, _ in entries))
-        return [Noticed.model_validate_json(Delivery.of(*entry).body).key for entry in entries]
+        return [ObjectDiscovered.model_validate_json(Delivery.of(*entry).body).key for entry in entries]
 
     async def until_told(self, wanted: Callable[[Watching], bool]) -> Watching:
         """Returns what the watcher tells of itself, when that is as ``wanted``."""

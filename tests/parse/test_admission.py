@@ -77,9 +77,9 @@ def test_a_form_of_nobody_and_no_year_without_figures_is_refused() -> None:
 
 
 def test_a_form_of_noughts_is_a_report() -> None:
-    noughts = dict.fromkeys(FIGURES, 0)
+    zeros = dict.fromkeys(FIGURES, 0)
 
-    assert read(recognise(document(page("2021", noughts, a_row_a_line=True))), FIGURES) == noughts
+    assert read(recognise(document(page("2021", zeros, a_row_a_line=True))), FIGURES) == zeros
 
 
 def test_a_report_among_other_things_is_found() -> None:

@@ -64,7 +64,7 @@ def test_a_negative_count_is_null() -> None:
     assert value_in(figure, COUNT) == (None, "-2")
 
 
-def test_a_blank_cell_is_blank_and_not_nought() -> None:
+def test_a_blank_cell_is_blank_and_not_zero() -> None:
     figure = read_cell("")
 
     assert figure is not None

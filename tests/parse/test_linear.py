@@ -138,7 +138,7 @@ def _seconds(documents: list[Document]) -> float:
 
 
 @pytest.mark.parametrize("name", TEXTS)
-def test_twice_the_text_takes_no_more_than_thrice_the_time(name: str) -> None:
+def test_twice_the_text_takes_no_more_than_three_times_the_time(name: str) -> None:
     text = TEXTS[name]
     once = [_document(page) for page in _pages(text.make(text.characters))]
     twice = [_document(page) for page in _pages(text.make(2 * text.characters))]

@@ -511,7 +511,7 @@ def test_the_last_digits_of_broken_figures_are_not_the_figures_though_they_add_u
     assert recognise(document(lines)).figure("applications.partially_granted.total") is None
 
 
-def test_a_blank_among_noughts_is_told_by_no_header_that_is_not_whole() -> None:
+def test_a_blank_among_zeros_is_told_by_no_header_that_is_not_whole() -> None:
     figures = dict.fromkeys(figures_of(load_form("2021")), 0)
     lines = page("2021", figures, a_row_a_line=True)
     at = next(at for at, line in enumerate(lines) if line == ["自然人", "法人或其他组织", "总计"])

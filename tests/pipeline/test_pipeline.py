@@ -123,7 +123,7 @@ def test_of_a_file_with_two_reports_the_one_that_cannot_be_read_is_a_dead_letter
     until(lambda: [each.replays for _, each in letters(pipeline, key)] == [1])
     ((_, again),) = letters(pipeline, key)
     with reading(connect(pipeline.settings.database_url)) as connection:
-        passages = queries.passages_of(connection, first.document_id)
+        passages = queries.steps_of(connection, first.document_id)
     assert (again.part, again.parts) == (2, 2)
     assert [(each.stage, each.part) for each in passages] == [
         ("ingest", None),

@@ -1,4 +1,4 @@
-"""A stage for tests: takes ``Noticed`` events whose key says what is to happen, and gives them back."""
+"""A stage for tests: takes ``ObjectDiscovered`` events whose key says what is to happen, and gives them back."""
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -12,7 +12,7 @@ from redis.asyncio.retry import Retry
 from redis.backoff import ConstantBackoff
 from redis.exceptions import ResponseError
 
-from shared.events import DEAD, INGESTED, NOTICED, Noticed
+from shared.events import DEAD, INGESTED, NOTICED, ObjectDiscovered
 from shared.process import StageApp
 from shared.settings import Settings
 from shared.stage.dead import DeadLetter
@@ -20,17 +20,17 @@ from shared.stage.delivery import Delivery
 from shared.stage.keys import retry_queue
 from shared.stage.stage import PartialResults, Stage
 
-Work = Callable[[Noticed], Noticed | PartialResults | None]
+Work = Callable[[ObjectDiscovered], ObjectDiscovered | PartialResults | None]
 
 
-def noticed(key: str) -> Noticed:
+def noticed(key: str) -> ObjectDiscovered:
     """An event whose key is ``key``."""
-    return Noticed(key=key, etag="1", size=1, last_modified=datetime(2025, 1, 2, tzinfo=UTC))
+    return ObjectDiscovered(key=key, etag="1", size=1, last_modified=datetime(2025, 1, 2, tzinfo=UTC))
 
 
-def stage(work: Work, **declared: Any) -> Stage[Noticed, Noticed]:
+def stage(work: Work, **declared: Any) -> Stage[ObjectDiscovered, ObjectDiscovered]:
     """A stage called ingest from ``gouji.noticed`` to ``gouji.ingested``."""
-    return Stage("ingest", source=NOTICED, takes=Noticed, sink=INGESTED, work=work, **declared)
+    return Stage("ingest", source=NOTICED, takes=ObjectDiscovered, sink=INGESTED, work=work, **declared)
 
 
 def settings(redis_url: str, **changed: Any) -> Settings:
@@ -52,21 +52,21 @@ class Ledger:
     def __init__(self, redis_url: str) -> None:
         self.client: Redis = Redis.from_url(redis_url, retry=Retry(ConstantBackoff(0.05), retries=100))
 
-    async def deliver(self, *objects: str | Noticed, stream: str = NOTICED) -> None:
+    async def deliver(self, *objects: str | ObjectDiscovered, stream: str = NOTICED) -> None:
         """Adds an event for each of ``objects``, or of these keys, as a plain client would: without FastStream's
         envelope."""
         for each in objects:
-            event = each if isinstance(each, Noticed) else noticed(each)
+            event = each if isinstance(each, ObjectDiscovered) else noticed(each)
             await self.client.xadd(stream, {DATA_KEY: event.model_dump_json()})
 
     async def keys(self, stream: str) -> list[str]:
         """The keys of the events in ``stream``, in order."""
         return [event.key for event in await self.events(stream)]
 
-    async def events(self, stream: str) -> list[Noticed]:
+    async def events(self, stream: str) -> list[ObjectDiscovered]:
         """The events in ``stream``, in order."""
         entries: Any = await self.client.xrange(stream)
-        return [Noticed.model_validate_json(Delivery.of(id_, fields).body) for id_, fields in entries]
+        return [ObjectDiscovered.model_validate_json(Delivery.of(id_, fields).body) for id_, fields in entries]
 
     async def letters(self) -> list[DeadLetter]:
         """The dead letters."""

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from shared.errors import Rejected
-from shared.events import DEAD, INGESTED, NOTICED, PARSED, Ingested, Noticed
+from shared.events import DEAD, INGESTED, NOTICED, PARSED, Ingested, ObjectDiscovered
 from shared.process import StageApp
 from shared.stage.dead import DeadLetter, DeadLetters, Search
 from shared.stage.replay import replay
@@ -13,17 +13,17 @@ from shared.stage.stage import Stage
 from tests.stage.pipeline import Ledger, running, settings, stage
 
 
-def forward(event: Noticed) -> Noticed:
+def forward(event: ObjectDiscovered) -> ObjectDiscovered:
     return event
 
 
-def fail(event: Noticed) -> Noticed:
+def fail(event: ObjectDiscovered) -> ObjectDiscovered:
     if event.key.startswith("bug"):
         raise ZeroDivisionError("出错")
     raise Rejected("not_a_report", f"{event.key} 是通知")
 
 
-async def dead_letter(redis_url: str, *objects: str | Noticed) -> list[tuple[str, DeadLetter]]:
+async def dead_letter(redis_url: str, *objects: str | ObjectDiscovered) -> list[tuple[str, DeadLetter]]:
     """Makes dead letters of ``objects``, or of events with these keys, and finds them."""
     ledger = Ledger(redis_url)
     await ledger.deliver(*objects)
@@ -96,7 +96,7 @@ def test_a_replayed_letter_is_tried_again_and_remembers(redis_url: str) -> None:
         async with running(StageApp(stage(forward), settings(redis_url))):
             await ledger.settled()
         (event,) = await ledger.events(INGESTED)
-        outcomes = [passage.outcome for passage in event.passages]
+        outcomes = [step.outcome for step in event.passages]
         assert outcomes == ["dead", "replayed", "retried", "dead", "replayed", "forwarded"]
 
     asyncio.run(scenario())

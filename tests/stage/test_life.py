@@ -19,7 +19,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 from redis import Redis
 
 from shared.errors import Rejected
-from shared.events import DEAD, INGESTED, NOTICED, Noticed
+from shared.events import DEAD, INGESTED, NOTICED, ObjectDiscovered
 from shared.process import StageBroker
 from shared.stage.dead import DeadLetter
 from shared.stage.delivery import Delivery
@@ -82,7 +82,7 @@ class Consumer:
     def die(self, of: Delivery) -> None:
         """Works until the process dies on ``of``. What python does on the way out, a killed process does not do: the
         mark stays."""
-        self._life.killer = Noticed.model_validate_json(of.body).key
+        self._life.killer = ObjectDiscovered.model_validate_json(of.body).key
         with pytest.raises(Killed):
             self.bench.work(self.held)
         self._life.killer = None
@@ -116,7 +116,7 @@ class Life(RuleBasedStateMachine):
         self.born += 1
         return Consumer(self, self.born)
 
-    def work(self, event: Noticed) -> Noticed:
+    def work(self, event: ObjectDiscovered) -> ObjectDiscovered:
         """What the key says: ``good``, ``bad`` (rejected), ``bug`` (fails); dies where the rules want it."""
         if event.key == self.killer:
             raise Killed

@@ -11,7 +11,7 @@ from faststream.redis.parser import BinaryMessageFormatV1
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.events import DEAD, INGESTED, NOTICED, Ingested, Noticed
+from shared.events import DEAD, INGESTED, NOTICED, Ingested, ObjectDiscovered
 from shared.process import StageApp
 from shared.stage.dead import DeadLetters
 from shared.stage.decode import Subject, decode
@@ -57,7 +57,7 @@ ODD = {
 }
 
 
-def forward(event: Noticed) -> Noticed:
+def forward(event: ObjectDiscovered) -> ObjectDiscovered:
     return event
 
 
@@ -124,7 +124,7 @@ def test_whoever_looks_at_what_is_in_flight_or_dead_sees_past_the_odd(redis_url:
 
 
 def test_an_error_that_quotes_a_name_which_is_no_unicode_fails_this_message_alone(redis_url: str) -> None:
-    def fail(event: Noticed) -> Noticed:
+    def fail(event: ObjectDiscovered) -> ObjectDiscovered:
         if event.key == "odd":
             raise FileNotFoundError(b"\xff.txt".decode(errors="surrogateescape"))
         return event
@@ -144,7 +144,7 @@ def test_an_error_that_quotes_a_name_which_is_no_unicode_fails_this_message_alon
 def test_an_event_of_the_version_before_is_understood() -> None:
     """One that does not know of steps yet, written before they were added."""
     body = json.dumps({name: value for name, value in _EVENT.items() if name != "passages"}).encode()
-    assert decode(Delivery.of(b"1-0", {b"__data__": body}), Noticed) == noticed("odd")
+    assert decode(Delivery.of(b"1-0", {b"__data__": body}), ObjectDiscovered) == noticed("odd")
 
 
 entries = st.dictionaries(
@@ -156,7 +156,7 @@ entries = st.dictionaries(
 def test_whatever_an_entry_holds_it_is_read_or_malformed(entry: Mapping[bytes, bytes]) -> None:
     delivery = Delivery.of(b"1-0", entry)
     Subject.of(delivery.body)
-    for takes in (Noticed, Ingested):
+    for takes in (ObjectDiscovered, Ingested):
         try:
             decode(delivery, takes)
         except Malformed as malformed:

@@ -5,7 +5,7 @@ from collections import Counter
 from typing import Any
 
 from shared.errors import Rejected
-from shared.events import INGESTED, NOTICED, Noticed
+from shared.events import INGESTED, NOTICED, ObjectDiscovered
 from shared.process import StageApp
 from shared.stage.dead import DeadLetters
 from shared.stage.delivery import Delivery
@@ -22,11 +22,11 @@ class InThree:
         self.failing = failing
         self.worked: Counter[int] = Counter()
 
-    def __call__(self, event: Noticed) -> PartialResults:
+    def __call__(self, event: ObjectDiscovered) -> PartialResults:
         wanted = (1, 2, 3) if event.part is None else (event.part,)
         return tuple(self._one(event.model_copy(update={"part": part, "parts": 3})) for part in wanted)
 
-    def _one(self, event: Noticed) -> PartialResult:
+    def _one(self, event: ObjectDiscovered) -> PartialResult:
         self.worked[event.part or 0] += 1
         return PartialResult(event, self.failing if self.failing and event.part == 2 else event)
 

@@ -14,7 +14,7 @@ from shared.events import PIPELINE, SINKS, SOURCES, STAGES
 ROOT = Path(__file__).parents[2]
 ROOMS = ("shared", "services", "gouji", "cli", "deploy", "pyproject.toml")
 
-ADDED = '    Step("review", "gouji.reviewed", Validated),\n'
+ADDED = '    PipelineStage("review", "gouji.reviewed", Validated),\n'
 """A fifth stage, before store: it takes what validate gives, and gives it on."""
 
 SERVICE = '''"""Review as a process: wiring only."""
@@ -47,13 +47,13 @@ from deploy.dashboards.__main__ import rendered
 from services.review.app import app
 from services.validate.app import app as validate
 from services.store.app import app as store
-from shared.events import STAGES, Passage
+from shared.events import STAGES, ProcessingStep
 from shared.telemetry.metrics import Metrics
 from shared.telemetry import streams
 
 Metrics().start("review")
-passage = {"stage": "review", "outcome": "forwarded", "started": 0, "took": 0, "consumer": "", "version": ""}
-Passage.model_validate(passage)
+step = {"stage": "review", "outcome": "forwarded", "started": 0, "took": 0, "consumer": "", "version": ""}
+ProcessingStep.model_validate(step)
 print(json.dumps({
     "way": [validate.stage.sink, app.stage.source, app.stage.sink, store.stage.source],
     "snapshot": STREAMS,
@@ -68,7 +68,7 @@ print(json.dumps({
 
 def test_each_stage_gives_to_the_next() -> None:
     assert [SINKS[stage] for stage in STAGES] == [*(SOURCES[stage] for stage in STAGES[1:]), None]
-    assert len({step.stream for step in PIPELINE}) == len(STAGES)
+    assert len({each.stream for each in PIPELINE}) == len(STAGES)
 
 
 @pytest.fixture
@@ -81,7 +81,7 @@ def copy(tmp_path: Path) -> Path:
         else:
             shutil.copy(source, tmp_path)
     events = tmp_path / "shared" / "events.py"
-    last = '    Step("store", '
+    last = '    PipelineStage("store", '
     text = events.read_text(encoding="utf-8")
     assert text.count(last) == 1
     events.write_text(text.replace(last, ADDED + last), encoding="utf-8")

@@ -5,7 +5,7 @@ import subprocess
 import sys
 from typing import Any
 
-from shared.events import INGESTED, NOTICED, Noticed
+from shared.events import INGESTED, NOTICED, ObjectDiscovered
 from shared.process import StageApp
 from shared.stage.delivery import Delivery
 from shared.stage.housekeeping import promote
@@ -15,7 +15,7 @@ from shared.stage.work import Workbench
 from tests.stage.pipeline import Ledger, running, settings, stage, until
 
 
-def forward(event: Noticed) -> Noticed:
+def forward(event: ObjectDiscovered) -> ObjectDiscovered:
     return event
 
 

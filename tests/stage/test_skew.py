@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from shared.events import Event, Ingested, Noticed, Parsed, Validated
+from shared.events import Event, Ingested, ObjectDiscovered, Parsed, Validated
 from shared.stage.decode import decode
 from shared.stage.delivery import Delivery, History, Malformed
 
@@ -46,7 +46,7 @@ REPORT = {
 }
 COMMON: dict[str, object] = {"passages": [PASSAGE], "origin": ORIGIN, "document_id": "ab47"}
 EVENTS: dict[type[Event], dict[str, object]] = {
-    Noticed: ORIGIN,
+    ObjectDiscovered: ORIGIN,
     Ingested: COMMON | {"document": DOCUMENT},
     Parsed: COMMON | {"report": REPORT},
     Validated: COMMON | {"report": REPORT, "findings": [], "verdict": "incomplete"},

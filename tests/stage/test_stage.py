@@ -11,14 +11,14 @@ import shared.process
 import shared.stage.failure_policy
 import shared.stage.work
 from shared.errors import Rejected, Unavailable
-from shared.events import INGESTED, NOTICED, Noticed
+from shared.events import INGESTED, NOTICED, ObjectDiscovered
 from shared.process import StageApp
 from shared.stage.failure_policy import retry_delay
 from shared.stage.stage import Stage
 from tests.stage.pipeline import Ledger, running, settings, stage, until
 
 
-def forward(event: Noticed) -> Noticed:
+def forward(event: ObjectDiscovered) -> ObjectDiscovered:
     return event
 
 
@@ -34,20 +34,20 @@ def test_a_batch_moves_to_the_next_stream_and_leaves_nothing_behind(redis_url: s
     asyncio.run(scenario())
 
 
-def test_each_stage_adds_its_passage(redis_url: str) -> None:
+def test_each_stage_adds_its_step(redis_url: str) -> None:
     async def scenario() -> None:
         ledger = Ledger(redis_url)
         await ledger.deliver("a")
         async with running(StageApp(stage(forward), settings(redis_url))) as app:
             await ledger.settled()
-            (passage,) = (await ledger.events(INGESTED))[0].passages
-            assert (passage.stage, passage.outcome, passage.consumer) == ("ingest", "forwarded", app.consumer)
+            (step,) = (await ledger.events(INGESTED))[0].passages
+            assert (step.stage, step.outcome, step.consumer) == ("ingest", "forwarded", app.consumer)
 
     asyncio.run(scenario())
 
 
 def test_a_rejected_document_is_a_dead_letter_at_once(redis_url: str) -> None:
-    def reject(event: Noticed) -> Noticed:
+    def reject(event: ObjectDiscovered) -> ObjectDiscovered:
         raise Rejected("not_a_report", "通知，不是年报")
 
     async def scenario() -> None:
@@ -65,7 +65,7 @@ def test_a_rejected_document_is_a_dead_letter_at_once(redis_url: str) -> None:
 def test_a_handler_that_always_raises_is_tried_five_times_then_dead_with_its_traceback(redis_url: str) -> None:
     calls = []
 
-    def fail(event: Noticed) -> Noticed:
+    def fail(event: ObjectDiscovered) -> ObjectDiscovered:
         calls.append(event.key)
         raise ZeroDivisionError("出错")
 
@@ -84,7 +84,7 @@ def test_a_handler_that_always_raises_is_tried_five_times_then_dead_with_its_tra
 
 
 def test_one_bad_message_never_fails_its_hundred_neighbours(redis_url: str) -> None:
-    def fail_on_bad(event: Noticed) -> Noticed:
+    def fail_on_bad(event: ObjectDiscovered) -> ObjectDiscovered:
         if event.key == "bad":
             raise Rejected("unreadable", "damaged")
         return event
@@ -118,7 +118,7 @@ def test_a_message_that_is_no_event_is_a_dead_letter_and_its_neighbours_pass(red
 def test_while_the_world_is_away_nothing_is_counted_and_the_stage_says_why(redis_url: str) -> None:
     away = True
 
-    def need_database(event: Noticed) -> Noticed:
+    def need_database(event: ObjectDiscovered) -> ObjectDiscovered:
         if away:
             raise Unavailable("database", "connection refused")
         return event
@@ -158,7 +158,7 @@ def test_an_object_that_vanished_is_settled_and_forwards_nothing(redis_url: str)
 def test_attempts_and_their_delays_are_kept_across_restarts(redis_url: str) -> None:
     calls = []
 
-    def fail(event: Noticed) -> Noticed:
+    def fail(event: ObjectDiscovered) -> ObjectDiscovered:
         calls.append(event.key)
         raise ZeroDivisionError
 
@@ -224,7 +224,7 @@ def test_a_clock_that_jumps_changes_nothing(redis_url: str, monkeypatch: pytest.
         monkeypatch.setattr(module, "datetime", Jumping)
     calls: list[str] = []
 
-    def fail_twice(event: Noticed) -> Noticed:
+    def fail_twice(event: ObjectDiscovered) -> ObjectDiscovered:
         calls.append(event.key)
         if calls.count(event.key) < 3:
             raise ZeroDivisionError
@@ -243,7 +243,7 @@ def test_a_clock_that_jumps_changes_nothing(redis_url: str, monkeypatch: pytest.
 
 
 def test_a_batch_that_fails_as_a_whole_is_worked_apart_and_one_takes_the_blame(redis_url: str) -> None:
-    def commit(events: Iterable[Noticed]) -> Sequence[Noticed]:
+    def commit(events: Iterable[ObjectDiscovered]) -> Sequence[ObjectDiscovered]:
         worked = list(events)
         if any(event.key == "bad" for event in worked):
             raise ZeroDivisionError("the commit failed")
@@ -252,7 +252,7 @@ def test_a_batch_that_fails_as_a_whole_is_worked_apart_and_one_takes_the_blame(r
     async def scenario() -> None:
         ledger = Ledger(redis_url)
         await ledger.deliver("a", "bad", "b")
-        batch = Stage("ingest", source=NOTICED, takes=Noticed, sink=INGESTED, work_batch=commit)
+        batch = Stage("ingest", source=NOTICED, takes=ObjectDiscovered, sink=INGESTED, work_batch=commit)
         async with running(StageApp(batch, settings(redis_url, max_attempts=1))):
             await ledger.settled()
         assert await ledger.keys(INGESTED) == ["a", "b"]

@@ -1,10 +1,10 @@
-"""A corrected file settles its dead letter: when a later state of an object is stored, those of earlier states leave
+"""A corrected file supersedes its dead letter: when a later state of an object is stored, those of earlier states leave
 the list."""
 
 import asyncio
 from datetime import UTC, datetime, timedelta
 
-from shared.events import VALIDATED, Passage, Validated
+from shared.events import VALIDATED, ProcessingStep, Validated
 from shared.process import StageApp
 from shared.stage.dead import DeadLetter, DeadLetters
 from shared.stage.replay import replay
@@ -16,8 +16,8 @@ from tests.stage.test_dead import dead_letter
 
 def read(key: str, at: datetime) -> Validated:
     """A report from the object ``key``, which ingest read ``at`` that time."""
-    passage = Passage(stage="ingest", outcome="forwarded", started=at, took=0, consumer="1@here", version="1")
-    return judged(key, "b" * 64).model_copy(update={"passages": (passage,)})
+    step = ProcessingStep(stage="ingest", outcome="forwarded", started=at, took=0, consumer="1@here", version="1")
+    return judged(key, "b" * 64).model_copy(update={"passages": (step,)})
 
 
 def store(event: Validated) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from faststream.redis.message import DATA_KEY
 
-from shared.events import INGESTED, NOTICED, Noticed
+from shared.events import INGESTED, NOTICED, ObjectDiscovered
 from shared.process import StageApp
 from tests.broker import Broker
 from tests.stage.pipeline import Ledger, noticed, running, settings, stage, until
@@ -28,7 +28,7 @@ class Gate:
     def __init__(self) -> None:
         self.begun, self.go_on = threading.Event(), threading.Event()
 
-    def pass_through(self, event: Noticed) -> Noticed:
+    def pass_through(self, event: ObjectDiscovered) -> ObjectDiscovered:
         self.begun.set()
         self.go_on.wait(10)
         return event
@@ -38,7 +38,7 @@ async def has_let_go(app: StageApp) -> bool:
     return not app.worker.in_hand
 
 
-def forward(event: Noticed) -> Noticed:
+def forward(event: ObjectDiscovered) -> ObjectDiscovered:
     return event
 
 

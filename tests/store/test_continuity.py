@@ -111,7 +111,7 @@ def test_the_findings_are_the_same_whichever_year_arrives_first(engine: Engine, 
     assert (last.verdict, last.warnings) == ("inconsistent", 2)
 
 
-def test_a_revision_is_judged_anew_with_the_year_after_it(engine: Engine) -> None:
+def test_a_revision_is_judged_again_with_the_year_after_it(engine: Engine) -> None:
     store(engine, *EVENTS)
     store(engine, validated(GOOD, document_id="d2024b", key="2024b", changed=2))
     assert rules(engine)[2024] == ["continuity.pending"]

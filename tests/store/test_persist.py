@@ -15,7 +15,7 @@ from shared.database import connect as database
 from shared.database import queries
 from shared.database.schema import create_tables
 from shared.errors import Unavailable
-from shared.events import Passage, Validated
+from shared.events import ProcessingStep, Validated
 from shared.report import Finding
 from shared.stage import Batch
 from tests.database.reports import plain_report, validated
@@ -135,7 +135,7 @@ def test_such_a_name_has_a_revision_where_its_file_is_overwritten(engine: Engine
 def test_a_file_replaced_by_one_with_an_older_date_is_what_it_was_last_read_as(engine: Engine) -> None:
     def read(n: int, figure: int, changed: int) -> Validated:
         event = validated(plain_report(figure=figure), document_id=f"d{figure}", etag=f"{figure}", changed=changed)
-        ingest = Passage(
+        ingest = ProcessingStep(
             stage="ingest", outcome="forwarded", started=NOW.replace(hour=n), took=0, consumer="c", version="1"
         )
         return event.model_copy(update={"passages": (ingest,)})
@@ -199,14 +199,14 @@ def test_each_event_is_finished_before_the_next_is_taken_so_that_a_crash_blames_
 
 
 def test_what_happened_to_a_document_is_recorded_and_no_delivery_records_it_twice(engine: Engine) -> None:
-    passage = Passage(stage="parse", outcome="forwarded", started=NOW, took=0.01, consumer="c", version="1")
-    event = validated(plain_report()).model_copy(update={"passages": (passage,)})
+    step = ProcessingStep(stage="parse", outcome="forwarded", started=NOW, took=0.01, consumer="c", version="1")
+    event = validated(plain_report()).model_copy(update={"passages": (step,)})
 
     store(engine, event, event)
 
     with database.reading(engine) as connection:
-        passages = queries.passages_of(connection, "d0")
-    assert passages[0] == passage
+        passages = queries.steps_of(connection, "d0")
+    assert passages[0] == step
     assert [(each.stage, each.consumer) for each in passages[1:]] == [("store", "tester")] * 2
 
 
@@ -297,14 +297,14 @@ def test_parts_that_a_document_read_again_has_not_are_gone(engine: Engine) -> No
 
 def test_what_happened_to_each_part_is_recorded(engine: Engine) -> None:
     def parsed(event: Validated) -> Validated:
-        whole = Passage(stage="ingest", outcome="forwarded", started=NOW, took=0, consumer="c", version="1")
+        whole = ProcessingStep(stage="ingest", outcome="forwarded", started=NOW, took=0, consumer="c", version="1")
         own = whole.model_copy(update={"stage": "parse", "part": event.part})
         return event.model_copy(update={"passages": (whole, own)})
 
     store(engine, parsed(part(1, 2)), parsed(part(2, 2)))
 
     with database.reading(engine) as connection:
-        passages = queries.passages_of(connection, "d1")
+        passages = queries.steps_of(connection, "d1")
     assert [(each.stage, each.part) for each in passages] == [
         ("ingest", None),
         ("parse", 1),

@@ -3,7 +3,7 @@ from datetime import UTC, datetime, timedelta
 from prometheus_client.exposition import generate_latest
 
 from shared.doubt import Doubt, DoubtCode
-from shared.events import Noticed, Validated
+from shared.events import ObjectDiscovered, Validated
 from shared.report import Finding, Report
 from shared.telemetry.bounded import Bounded
 from shared.telemetry.metrics import Metrics
@@ -27,7 +27,7 @@ def validated() -> Validated:
         "doubts": {"disclosure.penalties.decisions": Doubt.of(DoubtCode.BLANK)},
     }
     return Validated(
-        origin=Noticed(key="某某.txt", etag="1", size=1, last_modified=NOW - timedelta(seconds=3)),
+        origin=ObjectDiscovered(key="某某.txt", etag="1", size=1, last_modified=NOW - timedelta(seconds=3)),
         document_id="ab" * 32,
         report=Report.model_validate(report),
         verdict="inconsistent",

@@ -8,7 +8,7 @@ from typing import Any
 from redis.asyncio import Redis
 
 from shared.errors import Unavailable
-from shared.events import NOTICED, Noticed
+from shared.events import NOTICED, ObjectDiscovered
 from shared.process import StageApp
 from shared.telemetry.health import ReadinessChecks
 from shared.telemetry.probes import probes
@@ -65,7 +65,7 @@ def test_a_stage_whose_work_never_ends_is_not_healthy(redis_url: str) -> None:
     async def run() -> tuple[int, str]:
         begun, end = threading.Event(), threading.Event()
 
-        def hang(event: Noticed) -> Noticed:
+        def hang(event: ObjectDiscovered) -> ObjectDiscovered:
             begun.set()
             end.wait(30)
             return event

@@ -13,8 +13,8 @@ from shared.report import Change, Explanation, Finding, Number, Slip
 # Ties beyond this are not listed; of two figures exchanged in a row there are no more than the table has rows.
 MAX_LISTED = 30
 
-# How telling a slip is: the lower, the less likely it comes about by chance.
-TELLING: dict[Slip | None, int] = {
+# How likely a slip's pattern comes about by chance, from 0, hardly ever.
+LIKELIHOOD: dict[Slip | None, int] = {
     "swapped": 0,
     "shifted_column": 0,
     "shifted_row": 0,
@@ -114,7 +114,7 @@ def _unlikeliness(found: Explanation, claimed: Mapping[str, Number]) -> tuple[Nu
     """What to rank by: contradicting the prose, then the slip, then figures made of nothing, then the amount."""
     prose = sum((claimed[each.cell] != each.expected) * 2 - 1 for each in found.changes if each.cell in claimed)
     zeros = sum(change.stated == 0 for change in found.changes)
-    return prose, TELLING[found.slip], zeros, sum(abs(change.stated - change.expected) for change in found.changes)
+    return prose, LIKELIHOOD[found.slip], zeros, sum(abs(change.stated - change.expected) for change in found.changes)
 
 
 def _connected(system: System, changes: Changes, index: int) -> Changes:
@@ -160,6 +160,6 @@ def _likeliest(ranked: Ranked) -> str:
     (first, found), *others = ranked
     if not others:
         return found.message
-    # Which figure is rounder or smaller is no reason to prefer it aloud; what the prose says, or a telling slip, is.
+    # Which figure is rounder or smaller is no reason to prefer it aloud; what the prose says, or an unlikely slip, is.
     preferred = first[:2] < others[0][0][:2]
     return f"可能的原因有{len(ranked)}种，{'较可能的是' if preferred else '例如'}{found.message}"

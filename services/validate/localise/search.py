@@ -44,7 +44,7 @@ def smallest_changes(system: System, figures: Mapping[Cell, Number | None], resi
             break
         if search.found:
             return Search(tuple(search.found), exhaustive=True)
-    return Search(search.totals_anew(residuals), exhaustive=False)
+    return Search(search.totals_recomputed(residuals), exhaustive=False)
 
 
 @dataclass(slots=True)
@@ -78,8 +78,8 @@ class _Search:
                 elif self.least(rest) < left and self._is_new(extended):
                     self.mend(rest, extended, left - 1)
 
-    def totals_anew(self, residuals: dict[int, Number]) -> tuple[Changes, ...]:
-        """The changes that add up anew each total whose row is broken, if that mends everything."""
+    def totals_recomputed(self, residuals: dict[int, Number]) -> tuple[Changes, ...]:
+        """The changes that add each total up again whose row is broken, if that mends everything."""
         rest, changes = residuals, {}
         for index, residual in residuals.items():
             cell, sign = self.system.members[index][0]

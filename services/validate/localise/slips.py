@@ -131,14 +131,14 @@ def _total_slip(form: Form, table: Table, figures: Figures, edits: list[Edit]) -
         if all(edit.stated - edit.expected == _amount(form, extra, edit.cell, figures) for edit in edits)
     ]
     # Where one group only has figures, its subtotal is also the sum of all subtotals; the group says more.
-    if len({slip for slip, _ in counted}) == len(counted) > 0 and _is_telling(edits):
+    if len({slip for slip, _ in counted}) == len(counted) > 0 and _is_beyond_chance(edits):
         return counted[0]
     if len(edits) == 1:
         return _single_total_slip(form, table, figures, edits[0])
     return "total_not_updated", "疑总计未随各项更新"
 
 
-def _is_telling(edits: list[Edit]) -> bool:
+def _is_beyond_chance(edits: list[Edit]) -> bool:
     """Whether it says something that the difference equals another figure: a difference of 1 always equals some."""
     return len(edits) > 1 or abs(edits[0].stated - edits[0].expected) > 1
 
@@ -148,7 +148,7 @@ def _single_total_slip(form: Form, table: Table, figures: Figures, edit: Edit) -
     if found and found[0] == "transposed_digits":
         return found
     parts = [cell for cell in _parts(form, edit.cell) if figures[cell] == edit.expected - edit.stated]
-    if len(parts) == 1 and _is_telling([edit]):
+    if len(parts) == 1 and _is_beyond_chance([edit]):
         left_out = parts[0]
         by_row = left_out.row == edit.cell.row
         label = table.column(left_out.column).label if by_row else table.row(left_out.row).title

@@ -24,7 +24,7 @@ _SEVERITIES = {"error": ("✗", "bold red"), "warning": ("!", "yellow")}
 _CLAIMS = {"agrees": ("✓", "green"), "unknown": ("?", "dim")}
 
 
-class Opinion:
+class JudgementView:
     """What is thought of ``checked``; ``verbose`` also lists the claims of its prose that were confirmed."""
 
     def __init__(self, checked: Checked, verbose: bool = False) -> None:

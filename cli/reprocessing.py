@@ -10,7 +10,7 @@ from services.ingest.bucket import Bucket, Fetched
 from services.ingest.limits import Limits
 from shared.database.queries import Stored, Summary
 from shared.errors import Rejected
-from shared.events import Passage, Validated
+from shared.events import ProcessingStep, Validated
 from shared.report import Finding, Number, Report
 from shared.stage.liveness import CONSUMER
 from shared.version import VERSION
@@ -27,7 +27,7 @@ class Difference(NamedTuple):
     after: Any
 
 
-class Reread(NamedTuple):
+class Reprocessed(NamedTuple):
     """One report of a document read again: the event to store it with, and what is different; or ``why`` it cannot be
     read. ``summary`` is what was stored of it, None where it was not found before."""
 
@@ -39,7 +39,7 @@ class Reread(NamedTuple):
     why: str = ""
 
 
-def reread(bucket: Bucket, stored: Sequence[Stored], limits: Limits) -> list[Reread]:
+def reprocess_document(bucket: Bucket, stored: Sequence[Stored], limits: Limits) -> list[Reprocessed]:
     """Reads one document again, of which ``stored`` are the reports, from whichever of its objects still has its bytes;
     every report it holds now, in their order."""
     before = {each.summary.part: each for each in stored}
@@ -54,31 +54,31 @@ def reread(bucket: Bucket, stored: Sequence[Stored], limits: Limits) -> list[Rer
     took = (datetime.now(UTC) - started).total_seconds() / len(outcomes)
     gone = {part: each for part, each in before.items() if part > len(outcomes)}
     return [
-        *(_reread(document_id, fetched, before.get(outcome.part), outcome, started, took) for outcome in outcomes),
+        *(_reprocess(document_id, fetched, before.get(outcome.part), outcome, started, took) for outcome in outcomes),
         *(
-            Reread(document_id, part, each.summary, None, [Difference("report", each.report.title, None)])
+            Reprocessed(document_id, part, each.summary, None, [Difference("report", each.report.title, None)])
             for part, each in gone.items()
         ),
     ]
 
 
-def _left(document_id: str, before: Mapping[int, Stored], why: str) -> list[Reread]:
-    return [Reread(document_id, part, each.summary, None, [], why) for part, each in before.items()]
+def _left(document_id: str, before: Mapping[int, Stored], why: str) -> list[Reprocessed]:
+    return [Reprocessed(document_id, part, each.summary, None, [], why) for part, each in before.items()]
 
 
 def _why(rejection: Rejected) -> str:
     return f"it would be rejected now ({rejection.code}: {rejection.detail}); left as it is"
 
 
-def _reread(
+def _reprocess(
     document_id: str, fetched: Fetched, before: Stored | None, outcome: gouji.Outcome, started: datetime, took: float
-) -> Reread:
+) -> Reprocessed:
     summary = before and before.summary
     if outcome.report is None or outcome.judgement is None:
         why = _why(outcome.rejection) if outcome.rejection else ""
-        return Reread(document_id, outcome.part, summary, None, [], why)
+        return Reprocessed(document_id, outcome.part, summary, None, [], why)
     report, findings = outcome.report, outcome.judgement.findings
-    passage = Passage(
+    step = ProcessingStep(
         stage="parse",
         outcome="replayed",
         started=started,
@@ -96,21 +96,21 @@ def _reread(
         report=report,
         findings=findings,
         verdict=outcome.judgement.verdict,
-        passages=(passage,),
+        passages=(step,),
     )
     if before is None:
-        return Reread(document_id, outcome.part, None, event, [Difference("report", None, report.title)])
+        return Reprocessed(document_id, outcome.part, None, event, [Difference("report", None, report.title)])
     found = [*differences(before.report, before.findings, report, findings)]
     if before.summary.parts != outcome.parts:
         found.append(Difference("parts", before.summary.parts, outcome.parts))
-    return Reread(document_id, outcome.part, summary, event, found)
+    return Reprocessed(document_id, outcome.part, summary, event, found)
 
 
 def differences(
     before: Report, findings_before: Iterable[Finding], after: Report, findings_after: Iterable[Finding]
 ) -> Iterator[Difference]:
     """What is different between two readings of one document. Findings of continuity are left out: they follow from
-    the neighbouring years, and store judges them anew."""
+    the neighbouring years, and store judges them again."""
     for name in _NAMED:
         yield from _compared({name: getattr(before, name)}, {name: getattr(after, name)})
     yield from _compared(_sections(before), _sections(after))
