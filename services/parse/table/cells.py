@@ -29,7 +29,7 @@ class Figure(NamedTuple):
 
 BLANK = Figure("", None)
 
-# They fill a cell and state no figure: whether their author meant nought is not ours to say.
+# They fill a cell and state no figure: whether their author meant zero is not ours to say.
 _MARKS = frozenset(
     {"/", "／", "\\", "-", "--", "—", "——", "－", "–", "－－", "无", "*", "…", "……", "N/A", "空", "∕", "〇"}
 )

@@ -100,15 +100,20 @@ def own_total(table: TableOnPage, candidate: Candidate) -> Doubt | None:
     figures below a label where other rows have them beside theirs, a running number that does not stand before its
     label and so may be among its figures."""
     row = candidate.row
-    odd = (
-        candidate.placed.weak
-        or (row.strays > 0 and table.vocabulary.table.layout == "matrix")
-        or row.label.line in table.crowded
-        or _runs_into(row)
-        or (row.header.numbers_rows and not row.numbered)
-        or (not row.beside and not row.pairs and not row.enclosed and (row.loose or table.mostly_beside))
-    )
+    odd = candidate.placed.weak or _is_crowded(table, row) or _stands_apart(table, row)
     return Doubt.of(DoubtCode.UNPROVED) if odd and not row.pairs and not table.total(candidate) else None
+
+
+def _is_crowded(table: TableOnPage, row: PageRow) -> bool:
+    """Whether figures or labels that are not the row's stand so near that they may be."""
+    strays = row.strays > 0 and table.vocabulary.table.layout == "matrix"
+    number = row.header.numbers_rows and not row.numbered
+    return strays or number or row.label.line in table.crowded or _runs_into(row)
+
+
+def _stands_apart(table: TableOnPage, row: PageRow) -> bool:
+    """Whether figures stand below a label where other rows have them beside theirs, or where some are nobody's."""
+    return not row.beside and not row.enclosed and (row.loose or table.mostly_beside)
 
 
 def displaced(table: TableOnPage, candidate: Candidate) -> Doubt | None:
