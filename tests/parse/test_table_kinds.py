@@ -66,6 +66,20 @@ def test_tracks_stand_where_the_header_puts_them() -> None:
     assert report.figure("disputes.reconsideration.total") == 53
 
 
+def test_tables_of_several_bodies_side_by_side_are_refused_and_said_to_be() -> None:
+    lines = page("2021", FIGURES_2021, a_row_a_line=True)
+    for line in lines:
+        if line[-3:] == ["本年制发件数", "本年废止件数", "现行有效件数"]:
+            line += line[-3:]
+        elif line[0] in ("规章", "行政规范性文件"):
+            line += ["1", "2", "3"]
+    report = recognise(document(lines))
+
+    assert report.figure("disclosure.regulations.issued") is None
+    assert report.doubts["disclosure.regulations.issued"].code == "several_tables"
+    assert report.figure("disclosure.licensing.decisions") == FIGURES_2021["disclosure.licensing.decisions"]
+
+
 def test_a_rule_is_switched_off_by_its_name_and_on_again() -> None:
     lines = page("2021", FIGURES_2021, a_row_a_line=False)
     lines.remove(["二、上年结转政府信息公开申请数量"])

@@ -53,7 +53,13 @@ class Placing:
         self._reach: dict[int, int] = {}
 
     def place(self, row: PageRow, columns: Columns) -> Placed | DoubtCode:
-        """The cells of ``row``, or why they cannot be told."""
+        """The cells of ``row``, or why they cannot be told.
+
+        Where the header names all columns and then all again, or a row stands twice on a line, tables of several bodies
+        stand side by side, and nothing says whose is whose.
+        """
+        if self._table.layout != "bands" and (row.twice or row.header.is_repeated()):
+            return DoubtCode.SEVERAL_TABLES
         if row.pairs:
             return self._paired(row)
         if not row.stated:

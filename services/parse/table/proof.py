@@ -19,13 +19,6 @@ _MOST_STRAYS = 3  # figures: a page number such as 第 3 页 共 9 页 has two
 Rule = Callable[[TableOnPage, Candidate], Doubt | None]
 
 
-def several_tables(table: TableOnPage, candidate: Candidate) -> Doubt | None:
-    """The header names all columns and then all again, or a row stands twice on a line: several bodies' tables side by
-    side, and nothing says whose is whose."""
-    several = candidate.row.twice or candidate.row.header.is_repeated()
-    return Doubt.of(DoubtCode.SEVERAL_TABLES) if several and table.vocabulary.table.layout != "bands" else None
-
-
 def labels_together(table: TableOnPage, candidate: Candidate) -> Doubt | None:
     """Labels of two rows stand on a line with no figure between, or the label of a column behind its figures: the
     figures that follow are either's."""
@@ -173,7 +166,6 @@ def _runs_into(row: PageRow) -> bool:
 
 
 RULES: tuple[Rule, ...] = (
-    several_tables,
     labels_together,
     order,
     succession,
