@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
-from services.parse.essence import essence
+from services.parse.label_key import label_key
 from services.parse.table.segments import Evidence
 from shared.blocks import Block
 from shared.form import EDITIONS, UNKNOWN, edition_of, load_form
@@ -32,7 +32,7 @@ def choose_edition(blocks: Sequence[Block], evidence: Evidence, year: int | None
     if evidence.labels < _FEWEST_LABELS and most < _FEWEST_LABELS:
         return Choice(UNKNOWN)
     shown = [edition for edition in EDITIONS if counts[edition] == most]
-    if year and year > _last_known_year() and _counts(blocks)[shown[0]] < len(_telling_words(shown[0])):
+    if year and year > _last_known_year() and _counts(blocks)[shown[0]] < len(_distinctive_words(shown[0])):
         return Choice(UNKNOWN)
     if len(shown) == 1:
         return Choice(shown[0])
@@ -42,8 +42,8 @@ def choose_edition(blocks: Sequence[Block], evidence: Evidence, year: int | None
 
 def _counts(blocks: Sequence[Block]) -> dict[Edition, int]:
     """How many of the words that tell each edition stand anywhere on the page."""
-    page = essence("".join(block.text for block in blocks))
-    return {edition: sum(word in page for word in _telling_words(edition)) for edition in EDITIONS}
+    page = label_key("".join(block.text for block in blocks))
+    return {edition: sum(word in page for word in _distinctive_words(edition)) for edition in EDITIONS}
 
 
 @cache
@@ -52,11 +52,12 @@ def _last_known_year() -> int:
 
 
 @cache
-def _telling_words(edition: Edition) -> tuple[str, ...]:
+def _distinctive_words(edition: Edition) -> tuple[str, ...]:
     """The column labels of the table of disclosure that some other edition does not print, not even as part of a longer
     one."""
     labels = {
-        other: [essence(column.label) for column in load_form(other).table("disclosure").columns] for other in EDITIONS
+        other: [label_key(column.label) for column in load_form(other).table("disclosure").columns]
+        for other in EDITIONS
     }
     return tuple(
         own for own in labels[edition] if not all(any(own in label for label in labels[other]) for other in EDITIONS)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
-from services.parse.essence import essence
+from services.parse.label_key import label_key
 from services.parse.memo import Memo
 from shared.form import EDITIONS, load_form
 
@@ -15,15 +15,15 @@ LONGEST_HEADING = 40  # characters
 
 _ORDINAL = re.compile(rf"\s*(?:第?([{NUMERALS}])(?:部分)?\s*[、.．,，:：\s]?|([1-6])\s*[、.．])\s*")
 # Ordinals that elsewhere number what stands within a section: （一）总体情况, ① 总体情况, 1 总体情况.
-_LOOSE_ORDINAL = re.compile(
+_ANY_ORDINAL = re.compile(
     r"\s*[（(]?(?:第?(?P<numeral>[一二三四五六])[部分章节]*|0?(?P<digit>[1-6])|(?P<roman>[ⅠⅡⅢⅣⅤⅥ])|(?P<ringed>[①②③④⑤⑥]))[)）]?"
     r"\s*[、.．,，:：\s]*"
 )
 _IN_CONTENTS = re.compile(r"[….·]{2,}\s*[0-9]+$")
-_TELLING = 8  # characters; a shorter heading of other words than the decree's is one only behind 一、
+_SHORTEST_UNNUMBERED = 8  # characters; a shorter heading of other words than the decree's is one only behind 一、
 _ALIKE = 68.0
 _ALIKE_UNNUMBERED = 90.0
-_LONGEST_TELLING = 30
+_LONGEST_WITH_KEYWORD = 30
 _BEFORE = re.compile(
     r"^(?:20[0-9]{2}年?度?)?(?:本机关|本单位|[本我全][省市县区镇乡街道局委]+)?(?:政府信息公开|政务公开|信息公开)?(?:工作)?中?的?"
 )
@@ -46,28 +46,28 @@ def read_heading(text: str) -> Heading | None:
     return _SHORT[text] if len(text) <= LONGEST_HEADING else _long(text)
 
 
-def read_loose_heading(text: str) -> Heading | None:
+def read_heading_of_any_ordinal(text: str) -> Heading | None:
     """The heading that ``text`` is, behind an ordinal that only a page without better headings numbers them by."""
-    ordinal = _LOOSE_ORDINAL.match(text) if 4 <= len(text) <= LONGEST_HEADING else None
+    ordinal = _ANY_ORDINAL.match(text) if 4 <= len(text) <= LONGEST_HEADING else None
     if not ordinal or _IN_CONTENTS.search(text):
         return None
-    number = _loose_number(ordinal)
-    stem = essence(text[ordinal.end() :])
+    number = _number_of_any_kind(ordinal)
+    stem = label_key(text[ordinal.end() :])
     alike = words().get(stem) == number or _alike(text, stem, number, _ALIKE_UNNUMBERED)
     return Heading(number, 0, text.strip()) if alike else None
 
 
 def is_decreed(text: str) -> bool:
     """Whether a heading is worded as a decree words it."""
-    ordinal = _LOOSE_ORDINAL.match(text)
-    return essence(text[ordinal.end() :] if ordinal else text) in _decreed()
+    ordinal = _ANY_ORDINAL.match(text)
+    return label_key(text[ordinal.end() :] if ordinal else text) in _decreed()
 
 
 @cache
 def words() -> dict[str, int]:
-    """The essence of every heading of every edition, and its number."""
+    """The label key of every heading of every edition, and its number."""
     return {
-        essence(heading): section.number
+        label_key(heading): section.number
         for edition in EDITIONS
         for section in load_form(edition).sections
         for heading in (section.heading, *section.aliases)
@@ -76,8 +76,8 @@ def words() -> dict[str, int]:
 
 @cache
 def _decreed() -> frozenset[str]:
-    """The essence of the headings as the decrees word them."""
-    return frozenset(essence(section.heading) for edition in EDITIONS for section in load_form(edition).sections)
+    """The label key of the headings as the decrees word them."""
+    return frozenset(label_key(section.heading) for edition in EDITIONS for section in load_form(edition).sections)
 
 
 @cache
@@ -86,12 +86,12 @@ def _stems() -> tuple[tuple[str, int], ...]:
 
 
 @cache
-def _telling() -> dict[int, tuple[str, ...]]:
-    telling: dict[int, tuple[str, ...]] = {}
+def _keywords() -> dict[int, tuple[str, ...]]:
+    keywords: dict[int, tuple[str, ...]] = {}
     for edition in EDITIONS:
         for section in load_form(edition).sections:
-            telling[section.number] = tuple(dict.fromkeys((*telling.get(section.number, ()), *section.telling)))
-    return telling
+            keywords[section.number] = tuple(dict.fromkeys((*keywords.get(section.number, ()), *section.keywords)))
+    return keywords
 
 
 def _long(text: str) -> Heading | None:
@@ -104,9 +104,11 @@ def _read_short(text: str) -> Heading | None:
     if (text[0].isdigit() and not text[:2].endswith((".", "、", "．"))) or _IN_CONTENTS.search(text):
         return None
     ordinal = _ORDINAL.match(text)
-    stem = essence(text[ordinal.end() :] if ordinal else text)
+    stem = label_key(text[ordinal.end() :] if ordinal else text)
     formal = ordinal is not None and ordinal[1] is not None
-    if (number := words().get(stem)) is not None and (formal or len(stem) >= _TELLING or stem in _decreed()):
+    if (number := words().get(stem)) is not None and (
+        formal or len(stem) >= _SHORTEST_UNNUMBERED or stem in _decreed()
+    ):
         return Heading(number, 0, text.strip())
     if not ordinal and (text[-1] in "。；，！" or text[0] in "（("):
         return None
@@ -125,7 +127,7 @@ def _number(ordinal: re.Match[str]) -> int:
     return NUMERALS.index(ordinal[1]) + 1 if ordinal[1] else int(ordinal[2])
 
 
-def _loose_number(ordinal: re.Match[str]) -> int:
+def _number_of_any_kind(ordinal: re.Match[str]) -> int:
     for kind, numerals in (("numeral", NUMERALS), ("roman", "ⅠⅡⅢⅣⅤⅥ"), ("ringed", "①②③④⑤⑥"), ("digit", "123456")):
         if ordinal[kind]:
             return numerals.index(ordinal[kind]) + 1
@@ -143,22 +145,22 @@ def _alike(text: str, stem: str, number: int, threshold: float) -> Heading | Non
 
 def _told(text: str, stem: str, number: int) -> Heading | None:
     """A heading in words of its own, of which one tells together with its number: ``五、问题与改进``."""
-    if len(stem) > _LONGEST_TELLING or text[-1] in "。；，！":
+    if len(stem) > _LONGEST_WITH_KEYWORD or text[-1] in "。；，！":
         return None
     plain = words().get(_BEFORE.sub("", stem)) == number
-    telling = any(word in stem for word in _telling().get(number, ()))
-    return Heading(number, 0, text.strip()) if plain or telling else None
+    has_keyword = any(word in stem for word in _keywords().get(number, ()))
+    return Heading(number, 0, text.strip()) if plain or has_keyword else None
 
 
 def _run_in(text: str, ordinal: re.Match[str]) -> Heading | None:
     """A heading that its text follows on the same line: ``六、其他需要报告的事项：无``."""
     number = _number(ordinal)
-    beginning = essence(text[ordinal.end() : ordinal.end() + 2 * LONGEST_HEADING])
+    beginning = label_key(text[ordinal.end() : ordinal.end() + 2 * LONGEST_HEADING])
     for word, own in _stems():
         if own != number or not beginning.startswith(word):
             continue
         end = ordinal.end()
-        while essence(text[ordinal.end() : end]) != word:
+        while label_key(text[ordinal.end() : end]) != word:
             end += 1
         rest = text[end:].lstrip(_APART + "，").rstrip()
         if rest and (text[end] in _APART or (ordinal[1] and len(word) > 3 and _BEGINNING.match(rest))):

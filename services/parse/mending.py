@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from services.parse.essence import essence
 from services.parse.headings import LONGEST_HEADING, NUMERALS, Heading, words
+from services.parse.label_key import label_key
 from shared.blocks import Block
 from shared.form import EDITIONS, load_form
 
@@ -64,15 +64,15 @@ def _whole(text: str, after: str) -> str:
     if not after or len(text) + len(after) > LONGEST_HEADING:
         return ""
     if number := _number_alone(text):
-        if words().get(essence(after)) != number:
+        if words().get(label_key(after)) != number:
             return ""
         sign = "" if text[-1] in "、.．" else "、" if len(text) == 1 else " "
         return text + sign + after
     if not (match := _NUMBERED.match(text)):
         return ""
-    stem, number = essence(text[match.end() :]), NUMERALS.index(match[1]) + 1
+    stem, number = label_key(text[match.end() :]), NUMERALS.index(match[1]) + 1
     known = words()
-    return text + after if stem and stem not in known and known.get(stem + essence(after)) == number else ""
+    return text + after if stem and stem not in known and known.get(stem + label_key(after)) == number else ""
 
 
 def _parted(block: Block) -> Iterator[Block]:
@@ -83,7 +83,7 @@ def _parted(block: Block) -> Iterator[Block]:
         return
     start = 0
     for match in _inside().finditer(text):
-        if match.start() > start and words()[essence(match[2])] == NUMERALS.index(match[1]) + 1:
+        if match.start() > start and words()[label_key(match[2])] == NUMERALS.index(match[1]) + 1:
             yield Block(text[start : match.start()], *block[1:])
             start = match.start()
     yield Block(text[start:], *block[1:]) if start else block

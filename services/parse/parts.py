@@ -1,8 +1,8 @@
 """The reports that one file holds: two years as two sheets, a city's page with those of its bureaus, last year's below.
 
-Another report may begin where headings begin anew, at a title that names another authority or year, and at a sheet that
-states the same rows again. It does where what stands before shows a report by itself; so does what stands behind, or it
-is no report: links to others, and text around.
+Another report may begin where headings begin again, at a title that names another authority or year, and at a sheet
+that states the same rows again. It does where what stands before shows a report by itself; so does what stands behind,
+or it is no report: links to others, and text around.
 """
 
 from bisect import bisect_left, bisect_right
@@ -128,7 +128,7 @@ class _Signs:
         return {name: [0, *accumulate(each)] for name, each in counts.items()}
 
     def _at_headings(self) -> Iterator[int]:
-        """Where headings begin anew: at the title above them, else at their sheet, else at the first of them."""
+        """Where headings begin again: at the title above them, else at their sheet, else at the first of them."""
         for before, series in pairwise(self._series):
             title = find_title(self._blocks, before.last + 1, series.first)
             sheet = self._sheets[bisect_right(self._sheets, series.first) - 1]

@@ -4,10 +4,10 @@ from typing import NamedTuple
 
 from services.parse.admission import Signs, admit
 from services.parse.authority import find_authority
+from services.parse.before_2019 import count_known, find_formal_headings, statistics
 from services.parse.copies import without_copies
 from services.parse.editions import choose_edition
 from services.parse.metadata import find_period, find_year, level_of
-from services.parse.older import count_known, find_formal_headings, statistics
 from services.parse.parts import Part, find_parts
 from services.parse.sections import write_sections
 from services.parse.table.segments import find_evidence

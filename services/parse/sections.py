@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import NamedTuple
 
 from services.parse.furniture import is_foot
-from services.parse.headings import Heading, is_decreed, read_heading, read_loose_heading
+from services.parse.headings import Heading, is_decreed, read_heading, read_heading_of_any_ordinal
 from services.parse.title import is_title
 from shared.blocks import Block
 from shared.report import Section
@@ -17,7 +17,7 @@ _FEWEST = 2  # headings; more of them are no chance
 
 class Outline(NamedTuple):
     """The headings of a report, ascending, and where what follows it on the page begins; ``series`` are all runs of
-    headings on the page that begin anew, lists of contents left out."""
+    headings on the page that begin again, lists of contents left out."""
 
     headings: list[Heading]
     end: int
@@ -34,12 +34,12 @@ class Series(NamedTuple):
 
 def find_outline(blocks: Sequence[Block]) -> Outline:
     """The six sections of the first report on the page; a list of contents before it, and a report after it (last
-    year's), are told apart by their headings beginning anew."""
+    year's), are told apart by their headings beginning again."""
     outline = _outline(blocks, read_heading)
     if len(outline.headings) < _SECTIONS:
-        loose = _outline(blocks, read_loose_heading)
-        if len(loose.headings) > max(_FEWEST, len(outline.headings)):
-            return loose
+        of_any_ordinal = _outline(blocks, read_heading_of_any_ordinal)
+        if len(of_any_ordinal.headings) > max(_FEWEST, len(outline.headings)):
+            return of_any_ordinal
     return outline
 
 

@@ -23,7 +23,7 @@ class Section(_Frozen):
     number: int
     heading: str
     aliases: tuple[str, ...] = ()
-    telling: tuple[str, ...] = ()
+    keywords: tuple[str, ...] = ()
 
 
 class Row(_Frozen):

@@ -45,15 +45,15 @@ class Running:
     async def _run(self, story: Callable[["Running"], Awaitable[None]]) -> None:
         async with asyncio.timeout(60), self._broker:
             watching = asyncio.ensure_future(self._watcher.watch())
-            telling = asyncio.ensure_future(story(self))
-            await asyncio.wait([watching, telling], return_when=asyncio.FIRST_COMPLETED)
+            acting = asyncio.ensure_future(story(self))
+            await asyncio.wait([watching, acting], return_when=asyncio.FIRST_COMPLETED)
             if watching.done():
-                telling.cancel()
+                acting.cancel()
                 watching.result()  # raises what ended it
             watching.cancel()
             with suppress(asyncio.CancelledError):
                 await watching
-            await telling
+            await acting
 
     def noticed(self) -> list[ObjectDiscovered]:
         """What stands on the stream."""

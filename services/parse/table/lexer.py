@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 
 from rapidfuzz import fuzz, process
 
-from services.parse.essence import essence
+from services.parse.label_key import label_key
 from services.parse.memo import Memo
 from services.parse.table.cells import BLANK, Figure, read_cell
 from services.parse.table.vocabulary import LONGEST_LABELS, Role, Vocabulary
@@ -113,7 +113,7 @@ class Lexer:
 
     def _chained(self, text: str) -> tuple[_Found, ...]:
         """Labels that ran together, pieces of captions and group labels between them."""
-        word = essence(text)
+        word = label_key(text)
         if len(word) > LONGEST_LABELS:
             return ()
         roles: list[Role] = []
@@ -137,7 +137,7 @@ class Lexer:
         halves = (
             role for half, role in self._vocabulary.halves.items() if role.kind == "column" and before.endswith(half)
         )
-        return any(essence(self._vocabulary.table.column(role.key).label).endswith(rest) for role in halves)
+        return any(label_key(self._vocabulary.table.column(role.key).label).endswith(rest) for role in halves)
 
     def _may_trail(self, rest: str, roles: Sequence[Role]) -> bool:
         """Whether ``rest`` may follow on labels that ran together: a piece of a row's label behind a group's, or, in a
@@ -171,7 +171,7 @@ class Lexer:
                 found = (Words(match["head"]), last)
                 unknown += 1
             if not found and process.extractOne(
-                essence(part), self._vocabulary.words, scorer=fuzz.ratio, score_cutoff=_ALIKE
+                label_key(part), self._vocabulary.words, scorer=fuzz.ratio, score_cutoff=_ALIKE
             ):
                 found = (Words(part),)
                 unknown += 1

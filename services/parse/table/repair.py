@@ -6,14 +6,14 @@ the labels that are still missing.
 
 from rapidfuzz import fuzz, process
 
-from services.parse.essence import essence
+from services.parse.label_key import label_key
 from services.parse.table.tokens import Token
 from services.parse.table.vocabulary import Role, Vocabulary
 
 _REACH = 24  # tokens; how far the pieces of a broken label may lie apart, a row of figures between them
 _PIECES = 6
 _MOST_GUESSES = 300  # words of a table; on a page with more there is nothing to mend
-_LONGEST_LABEL = 45  # characters of essence
+_LONGEST_LABEL = 45  # characters of a label key
 _ALIKE = 66.0  # of 100 (rapidfuzz ratio): a label with a third of its characters wrong is still known
 _MARGIN = 7.0
 _MOST_ADDED = 0.75  # of a label's length; with more behind or before it, a text is about something else
@@ -35,7 +35,7 @@ def _join_broken(tokens: list[Token], vocabulary: Vocabulary) -> None:
     for at, token in enumerate(tokens):
         if token.kind != "words":
             continue
-        word = essence(token.text)
+        word = label_key(token.text)
         if word in vocabulary.prefixes and (joined := _continue(tokens, at, word, vocabulary)):
             role, pieces = joined
             tokens[at] = _as(token, role)
@@ -58,14 +58,14 @@ def _continue(tokens: list[Token], at: int, word: str, vocabulary: Vocabulary) -
             continue
         running = False
         if token.kind == "words":
-            longer = word + essence(token.text)
+            longer = word + label_key(token.text)
             if (role := vocabulary.exact.get(longer)) is not None:
                 return role, [*pieces, ahead]
             if longer in vocabulary.prefixes and len(pieces) < _PIECES:
                 word = longer
                 pieces.append(ahead)
                 continue
-            if not vocabulary.is_part_of_group(essence(token.text)):
+            if not vocabulary.is_part_of_group(label_key(token.text)):
                 return None
         elif token.kind not in ("group", "caption"):
             return None
@@ -77,7 +77,7 @@ def _match_misspelt(tokens: list[Token], vocabulary: Vocabulary) -> None:
     guesses = [at for at, token in enumerate(tokens) if token.kind == "words"]
     for at in guesses[:_MOST_GUESSES]:
         token = tokens[at]
-        word = essence(token.text)
+        word = label_key(token.text)
         if not 2 < len(word) <= _LONGEST_LABEL or any(character.isdigit() for character in word[1:]):
             continue
         if _take_direction(tokens, at, word, vocabulary):
@@ -140,12 +140,12 @@ def _absorb_rests(tokens: list[Token], vocabulary: Vocabulary) -> None:
     left = ordinal = ""
     for at, token in enumerate(tokens):
         if token.kind == "row":
-            row, left = token, _left_of(vocabulary.wholes[token.key], essence(token.text))
-            ordinal = essence(vocabulary.table.rows[vocabulary.rank[token.key]].number)
+            row, left = token, _left_of(vocabulary.wholes[token.key], label_key(token.text))
+            ordinal = label_key(vocabulary.table.rows[vocabulary.rank[token.key]].number)
         elif token.states:
             ordinal = ""
         elif token.kind == "words":
-            word = essence(token.text)
+            word = label_key(token.text)
             if not word:
                 tokens[at] = token._replace(kind="caption")
             elif row and (word == ordinal or _is_rest(token, word, row, left, vocabulary)):

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
-from services.parse.essence import essence
 from services.parse.headings import Heading
+from services.parse.label_key import label_key
 from services.parse.memo import Memo
 from services.parse.table.rows import END
 from services.parse.table.vocabulary import vocabulary_of
@@ -54,7 +54,7 @@ def _owners() -> dict[str, tuple[TableKey, frozenset[Edition]]]:
 
 
 def _find_owner(text: str) -> tuple[TableKey, frozenset[Edition]] | None:
-    return None if text.isdigit() else _owners().get(essence(text))
+    return None if text.isdigit() else _owners().get(label_key(text))
 
 
 _OWNER = Memo(_find_owner, _LONGEST_LABEL)

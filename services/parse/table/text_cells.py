@@ -6,7 +6,7 @@ Beside all other figures of a row such a cell is the one that is missing: it sta
 from collections.abc import Sequence
 from itertools import pairwise, takewhile
 
-from services.parse.essence import essence
+from services.parse.label_key import label_key
 from services.parse.table.cells import Figure
 from services.parse.table.tokens import Token
 from services.parse.table.vocabulary import Vocabulary
@@ -87,7 +87,7 @@ def _is_whole(label: Token, row: Sequence[Token]) -> bool:
 def _may_fill_a_cell(tokens: Sequence[Token], at: int, vocabulary: Vocabulary) -> bool:
     """Whether a text may be the whole content of a cell: short, without digits, and nothing of a label in it."""
     before, token, after = tokens[at - 1], tokens[at], tokens[min(at + 1, len(tokens) - 1)]
-    word = essence(token.text)
+    word = label_key(token.text)
     if not 1 < len(word) <= len(token.text) <= _LONGEST or any(character.isdigit() for character in token.text):
         return False
     alone = before.at != token.at and (after is token or after.at != token.at)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
-from services.parse.essence import essence
+from services.parse.label_key import label_key
 from services.parse.table.lexer import PieceKind
 from services.parse.table.reader import Ground, read_rows
 from services.parse.table.reading import Cells, Reading, holds, values_of
@@ -134,7 +134,7 @@ def _order_of_tracks(header: Sequence[Token], vocabulary: Vocabulary) -> Order |
 
 def _may_be(token: Token, track: str, vocabulary: Vocabulary) -> bool:
     """Whether words may be the label of ``track`` misprinted, which so has a place though it was not known by it."""
-    if token.kind != "words" or len(word := essence(token.text)) > _LONGEST_LABEL:
+    if token.kind != "words" or len(word := label_key(token.text)) > _LONGEST_LABEL:
         return False
     return fuzz.ratio(word, vocabulary.wholes[track]) >= _ALIKE
 
@@ -186,7 +186,7 @@ def _places_on(line: Sequence[Token], vocabulary: Vocabulary) -> list[int]:
     alike = 0
     ends = {at for at, token in enumerate(line) if token.key == "half" and not vocabulary.begins_twins(token.text)}
     named = {token.key for token in line if token.kind == "column"}
-    whole = all(vocabulary.half(essence(token.text)) for token in line if token.key == "half")
+    whole = all(vocabulary.half(label_key(token.text)) for token in line if token.key == "half")
     broken = bool(named) and whole and named.isdisjoint(vocabulary.twins)
     for at, token in enumerate(line):
         if token.kind == "column":

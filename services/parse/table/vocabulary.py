@@ -9,7 +9,7 @@ from functools import cache
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
-from services.parse.essence import essence
+from services.parse.label_key import label_key
 from shared.form import Cell, Table, load_form
 from shared.form.model import Edition, TableKey
 
@@ -43,7 +43,7 @@ class Vocabulary:
         self.exact: dict[str, Role] = {}
         self.rank = {row.key: at for at, row in enumerate(table.rows)}
         self.wholes: dict[str, str] = {}
-        """The longest essence of each row's label, for what a page left over of it."""
+        """The longest label key of each row's label, for what a page left over of it."""
         self._learn_columns()
         self._learn_rows()
         self._learn_groups()
@@ -52,7 +52,7 @@ class Vocabulary:
         self.pairs = {one + other for word in self.exact for one, other in pairwise(word)}
         """Any two characters that follow one another in a label."""
         self.halves = self._learn_halves()
-        firsts = [essence(column.label)[:2] for column in table.columns]
+        firsts = [label_key(column.label)[:2] for column in table.columns]
         self.twins = {
             column.key for column, first in zip(table.columns, firsts, strict=True) if firsts.count(first) > 1
         }
@@ -65,11 +65,11 @@ class Vocabulary:
 
     def role(self, text: str) -> Role | None:
         """What ``text`` as a whole is the label of."""
-        word = essence(text)
+        word = label_key(text)
         if (role := self.exact.get(word)) is not None or len(word) > LONGEST_LABELS:
             return role
         bare = _BRACKETED.sub("", text)
-        return self.exact.get(essence(bare)) if bare and bare != text else None
+        return self.exact.get(label_key(bare)) if bare and bare != text else None
 
     def half(self, text: str) -> Role | None:
         """The role of a header's first or second half, which stands alone where a header is broken over two rows."""
@@ -77,7 +77,7 @@ class Vocabulary:
 
     def begins_twins(self, text: str) -> bool:
         """Whether ``text`` is what the labels of several columns begin with."""
-        return any(essence(self.table.column(key).label).startswith(essence(text)) for key in self.twins)
+        return any(label_key(self.table.column(key).label).startswith(label_key(text)) for key in self.twins)
 
     def is_part_of_group(self, word: str) -> bool:
         """Whether ``word`` is a piece of the label of a group, or of what else the table prints above its rows."""
@@ -92,22 +92,22 @@ class Vocabulary:
     def _learn_columns(self) -> None:
         for column in self.table.columns:
             for label in (column.label, *column.aliases):
-                self._learn(essence(label), Role("column", column.key))
+                self._learn(label_key(label), Role("column", column.key))
             if column.group:
-                self.exact[essence(column.group)] = Role("caption", "columns")
+                self.exact[label_key(column.group)] = Role("caption", "columns")
 
     def _learn_rows(self) -> None:
         for row in self.table.rows:
-            labels = [essence(label) for label in (row.label, *row.aliases)]
+            labels = [label_key(label) for label in (row.label, *row.aliases)]
             for label in labels:
                 self._learn(label, Role("row", row.key))
                 if row.number:
-                    self._learn(essence(row.number) + label, Role("row", row.key))
+                    self._learn(label_key(row.number) + label, Role("row", row.key))
             self.wholes[row.key] = max(labels, key=len)
 
     def _learn_groups(self) -> None:
         for group in {group for row in self.table.rows for group in row.groups}:
-            word = essence(group)
+            word = label_key(group)
             self.exact.setdefault(word, Role("group", group))
             if word[0] in "一二三四五六七八" and len(word) > 3:
                 self.exact.setdefault(word[1:], Role("group", group))
@@ -115,22 +115,22 @@ class Vocabulary:
         for label in _CORNERS:
             self.exact.setdefault(label, Role("caption", "corner"))
         for label in _OTHER_COLUMNS:
-            self.exact.setdefault(essence(label), Role("caption", "other"))
+            self.exact.setdefault(label_key(label), Role("caption", "other"))
         for caption in self.table.captions:
-            self.exact.setdefault(essence(caption), Role("caption", caption))
+            self.exact.setdefault(label_key(caption), Role("caption", caption))
 
     def _learn_additions(self) -> None:
         """Rows that the form has not; where they stand among the others, and so their ordinals, varies."""
         for row in self.table.additions:
             for label in (row.label, *row.aliases):
                 for ordinal in ("", *"123456789"):
-                    self.exact[ordinal + essence(label)] = Role("addition", row.key)
+                    self.exact[ordinal + label_key(label)] = Role("addition", row.key)
 
     def _learn_halves(self) -> dict[str, Role]:
         halves: dict[str, Role] = {}
-        firsts = [essence(column.label)[:2] for column in self.table.columns]
+        firsts = [label_key(column.label)[:2] for column in self.table.columns]
         for column in self.table.columns:
-            word = essence(column.label)
+            word = label_key(column.label)
             if len(word) >= 4 and firsts.count(word[:2]) == 1:
                 halves[word[:2]] = Role("column", column.key)
                 halves[word[:4]] = Role("column", column.key)

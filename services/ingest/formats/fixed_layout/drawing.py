@@ -25,21 +25,21 @@ class Drawing:
         self._shapes = 0
 
     @property
-    def crowded(self) -> bool:
+    def overfull(self) -> bool:
         """Whether the lines of further shapes need not be looked at."""
         return self._shapes > _MOST_SHAPES
 
     @property
     def horizontals(self) -> Sequence[Rule]:
-        return () if self.crowded else self._horizontals
+        return () if self.overfull else self._horizontals
 
     @property
     def verticals(self) -> Sequence[Rule]:
-        return () if self.crowded else self._verticals
+        return () if self.overfull else self._verticals
 
     @property
     def slants(self) -> Sequence[Slant]:
-        return () if self.crowded else self._slants
+        return () if self.overfull else self._slants
 
     def picture(self, order: int, box: Box, *, opaque: bool = False) -> None:
         """Takes a picture."""

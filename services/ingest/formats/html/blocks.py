@@ -7,7 +7,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
 from services.ingest.formats.grid import Grid
 from services.ingest.formats.html.carried import carried
-from services.ingest.formats.html.head import untold_title
+from services.ingest.formats.html.head import title_only_in_head
 from services.ingest.formats.html.said import Run, said
 from services.ingest.formats.html.style.look import Look
 from services.ingest.formats.html.tables import Rows, Tables
@@ -33,7 +33,7 @@ def blocks(data: bytes) -> Iterator[Block]:
     least = _MOSTLY * sum(len(block.text) for block in found)
     if (article := carried(page, least)) is not None:
         found = _seen(LexborHTMLParser(article), article) or found
-    title = untold_title(page, found)
+    title = title_only_in_head(page, found)
     return iter([title, *found] if title else found)
 
 

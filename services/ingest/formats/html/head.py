@@ -13,7 +13,7 @@ _SITE = re.compile(r"(?:政府|网|网站|门户|平台|公司|首页)$")
 _SHORTEST = 12  # characters; a shorter title names a site or a column
 
 
-def untold_title(page: LexborHTMLParser, found: Sequence[Block]) -> Block | None:
+def title_only_in_head(page: LexborHTMLParser, found: Sequence[Block]) -> Block | None:
     """The title of the page where its text has it nowhere; None where it has, or where the title is a site's."""
     text = "".join("".join(block.text for block in found).split())
     for place in _PLACES:

@@ -47,18 +47,18 @@ class Tables:
             return []
         if any(map(_tabulates, table.css("table")[1:])):
             return []
-        torn = any(part.misplaced for part in parts) or any(row.misplaced for group in groups for row, _ in group)
-        found = [[self._said(cells, torn=torn) for _, cells in group] for group in groups]
+        displaced = any(part.misplaced for part in parts) or any(row.misplaced for group in groups for row, _ in group)
+        found = [[self._said(cells, displaced=displaced) for _, cells in group] for group in groups]
         long = any(len(cell.text) > _LONG_CELL for rows in found for row in rows for cell in row)
         return [] if long else found
 
     def _rows(self, group: Child) -> list[Child]:
         return self._parts(group.node, group.look, _ROW)
 
-    def _said(self, cells: list[Child], *, torn: bool) -> list[Cell]:
-        """The cells of a row; where a style lays one out elsewhere, or the table is ``torn``, none can be told from
-        another."""
-        misplaced = torn or any(cell.misplaced for cell in cells)
+    def _said(self, cells: list[Child], *, displaced: bool) -> list[Cell]:
+        """The cells of a row; where a style lays one out elsewhere, or the table is ``displaced``, none can be told
+        from another."""
+        misplaced = displaced or any(cell.misplaced for cell in cells)
         return [self._cell(cell, DoubtCode.UNPROVED if misplaced else None) for cell in cells]
 
     def _cell(self, cell: Child, doubt: DoubtCode | None) -> Cell:

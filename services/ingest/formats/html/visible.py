@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from services.ingest.formats.html.style.browser import PLAIN_TAGS, TELLING_ATTRIBUTES, of_browser
+from services.ingest.formats.html.style.browser import PLAIN_TAGS, STYLING_ATTRIBUTES, of_browser
 from services.ingest.formats.html.style.cascade import NOTHING, Cascade, Matched
 from services.ingest.formats.html.style.look import Look, look_of
 from services.ingest.formats.html.style.sheets import Rule
@@ -22,7 +22,7 @@ BLOCKS = frozenset((
 ))  # fmt: skip
 _BREAKS = frozenset(("br", "hr", "img"))
 _NAMES = frozenset(("class", "id"))
-_RARELY_TELLING = TELLING_ATTRIBUTES - {"style"} | _NAMES
+_RARELY_STYLING = STYLING_ATTRIBUTES - {"style"} | _NAMES
 _ROWS = frozenset(("tr", "tbody", "thead", "tfoot"))
 FIELDS = frozenset((
     "select", "button", "input", "textarea", "svg", "progress", "meter", "canvas", "video", "audio", "iframe", "embed",
@@ -37,7 +37,7 @@ _IGNORED = frozenset((
 ))  # fmt: skip
 # What style sheets of wide use call text for screen readers; and what their authors call hidden, or a note.
 _CONVENTIONAL = frozenset(("sr-only", "visually-hidden", "visuallyhidden", "screen-reader-text"))
-_TELLING_NAME = re.compile(
+_SUSPICIOUS_NAME = re.compile(
     r"(?<![a-z])(?:hid(?:e|den|ing)|none|invisible|(?:un|dis)?displayno|nodisplay|sr-?only|visually-?hidden|offscreen|off-screen"
     r"|transparent|opacity-?0|collapsed?|white|text-white|strike|del(?:eted)?|old|sup(?:erscript)?|sub(?:script)?|foot-?note|note)(?![a-z])"
 )
@@ -68,7 +68,7 @@ class Visible:
         self._matched = self._cascade.matched
         self._named = self._cascade.external or not self._cascade.complete
         names = self._named or any(name in source for name in _CONVENTIONAL)
-        self._telling = TELLING_ATTRIBUTES | _NAMES if names else TELLING_ATTRIBUTES
+        self._styling = STYLING_ATTRIBUTES | _NAMES if names else STYLING_ATTRIBUTES
         self._looks: dict[Hashable, Look | None] = {}
         self._revealed = 0
 
@@ -106,7 +106,7 @@ class Visible:
         tag = element.tag or ""
         matched = self._matched.get(element.mem_id) if self._matched else None
         attributes = element.attributes
-        told = bool(attributes) and not self._telling.isdisjoint(attributes)
+        told = bool(attributes) and not self._styling.isdisjoint(attributes)
         if not told and matched is None and tag in PLAIN_TAGS and (parent.even or tag not in BLOCKS):
             return _new(Child, (element, parent, tag in BLOCKS, False))
         if tag in _IGNORED and not (fields and tag in FIELDS):
@@ -129,13 +129,13 @@ class Visible:
 
     def _look(self, tag: str, parent: Look, matched: Matched, attributes: Mapping[str, str | None]) -> Look | None:
         style = attributes.get("style")
-        if attributes and not _RARELY_TELLING.isdisjoint(attributes):
-            rest = tuple(pair for pair in attributes.items() if pair[0] in _RARELY_TELLING)
+        if attributes and not _RARELY_STYLING.isdisjoint(attributes):
+            rest = tuple(pair for pair in attributes.items() if pair[0] in _RARELY_STYLING)
         else:
             rest = ()
         key = (id(parent), tag, matched, style, rest)
         if key not in self._looks:
-            name = self._telling_name(attributes) if rest else ""
+            name = self._suspicious_name(attributes) if rest else ""
             look = self._computed(tag, attributes, matched, parent)
             self._looks[key] = _doubted(look, name) if look and name else look
         return self._looks[key]
@@ -151,7 +151,7 @@ class Visible:
         torn = tag in _ROWS and any(_content(rules[at]) is not None for at in matched.beside)
         return replace(look, misplaced=True) if look and torn else look
 
-    def _telling_name(self, attributes: Mapping[str, str | None]) -> str:
+    def _suspicious_name(self, attributes: Mapping[str, str | None]) -> str:
         """What of an element's names says that it is hidden or a note, where only a sheet elsewhere could do it."""
         names = attributes.get("class") or ""
         if names and not _CONVENTIONAL.isdisjoint(names.split()):
@@ -161,7 +161,7 @@ class Visible:
         if not self._cascade.complete:
             return "any"
         names = _CAMEL.sub("-", f"{names} {attributes.get('id') or ''}").lower()
-        return "telling" if _TELLING_NAME.search(names) else ""
+        return "suspicious" if _SUSPICIOUS_NAME.search(names) else ""
 
 
 def _content(rule: Rule) -> str | None:

@@ -33,7 +33,7 @@ class _Document(NamedTuple):
 
 def read_pages(data: bytes) -> Iterator[Page]:
     """The pages of an OFD document. Raises Rejected as :func:`open_archive` does, or ``hostile`` or ``too_large`` where
-    a page is nested or crowded like none."""
+    a page is nested too deep or holds too much."""
     archive = open_archive(data)
     for body in archive.root.iterfind(".//{*}DocBody"):
         part = archive.at(body.findtext("{*}DocRoot"))

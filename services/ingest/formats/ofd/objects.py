@@ -92,7 +92,7 @@ class Painter:
     def _path(self, element: Element, within: Matrix, style: Style, areas: bool) -> None:
         matrix = placed(element, within)
         filled, stroked = flag(element, "Fill", default=False), flag(element, "Stroke", default=True)
-        if not filled and (not stroked or self.drawing.crowded):
+        if not filled and (not stroked or self.drawing.overfull):
             return
         paint = style.filling()
         opaque = paint.alpha >= OPAQUE and element.find("{*}Clips") is None

@@ -19,7 +19,7 @@ _folders = (_CHARS * 2)(ctypes.cast(_folder, _CHARS))  # and a null; both live a
 
 
 def start() -> None:
-    """Starts PDFium anew; no document may be open."""
+    """Starts PDFium again; no document may be open."""
     paths = ctypes.cast(_folders, ctypes.POINTER(_CHARS))
     raw.FPDF_DestroyLibrary()
     raw.FPDF_InitLibraryWithConfig(raw.FPDF_LIBRARY_CONFIG(version=2, m_pUserFontPaths=paths))

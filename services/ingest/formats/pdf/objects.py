@@ -195,7 +195,7 @@ class _Reader:
         raw.FPDFPath_GetDrawMode(placed.handle, self._fill, self._stroke)
         filled, stroked = bool(self._fill.value), bool(self._stroke.value)
         drawing = self.drawn.drawing
-        if not filled and (drawing.crowded or not stroked):
+        if not filled and (drawing.overfull or not stroked):
             return
         shade = self._shade(placed) if filled else None
         drawing.shape(self._order, list(self._outlines(placed)), shade=shade, filled=filled, stroked=stroked)

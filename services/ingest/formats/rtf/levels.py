@@ -1,6 +1,6 @@
 """The page and the tables within one another, while they are read."""
 
-from services.ingest.formats.rtf.tables import Cell, Definition, Row, Table
+from services.ingest.formats.rtf.tables import Cell, Definition, Table, TableRow
 from services.ingest.formats.runs import Said
 
 _MOST_NESTED = 10  # tables within one another
@@ -13,7 +13,7 @@ class _Level:
     def __init__(self) -> None:
         self.items: list[Said | Table] = []
         self.cells: list[Cell] = []
-        self.rows: list[Row] = []
+        self.rows: list[TableRow] = []
         self.definitions: list[Definition] = []
         self.next = Definition(0)
         self.left = 0
@@ -63,7 +63,7 @@ class Levels:
         self._end_tables(level)
         opened = self._reached(level)
         if opened.cells and opened.seen:
-            opened.rows.append(Row(opened.cells, opened.definitions, opened.left))
+            opened.rows.append(TableRow(opened.cells, opened.definitions, opened.left))
         opened.cells = []
 
     def finish(self) -> list[Said | Table]:
@@ -110,6 +110,6 @@ class Levels:
         while len(self._levels) > level + 1:
             ended = self._levels.pop()
             cells = [*ended.cells, Cell(ended.items)] if ended.items else ended.cells
-            rows = [*ended.rows, Row(cells, ended.definitions, ended.left)] if cells else ended.rows
+            rows = [*ended.rows, TableRow(cells, ended.definitions, ended.left)] if cells else ended.rows
             if rows:
                 self._levels[-1].items.append(Table(rows))

@@ -39,7 +39,7 @@ class Cell:
 
 
 @dataclass
-class Row:
+class TableRow:
     """The cells of a row and their definitions, and its left edge; ``seen``: it is high enough to be."""
 
     cells: list[Cell]
@@ -52,7 +52,7 @@ class Row:
 class Table:
     """Rows in their order."""
 
-    rows: list[Row] = field(default_factory=list)
+    rows: list[TableRow] = field(default_factory=list)
 
 
 @dataclass
@@ -107,7 +107,7 @@ def _index(edges: list[int], edge: int) -> int:
     return max(0, bisect_left(edges, edge - _SAME_EDGE))
 
 
-def _defined(row: Row) -> Iterator[tuple[Cell, Definition]]:
+def _defined(row: TableRow) -> Iterator[tuple[Cell, Definition]]:
     """The cells with their definitions; cells beyond these follow at equal widths."""
     last = row.definitions[-1].edge if row.definitions else row.left
     for at, cell in enumerate(row.cells):

@@ -55,7 +55,7 @@ PLAIN_TAGS = frozenset((
 ))  # fmt: skip
 """Elements that change nothing of their parents' look unless a sheet or an attribute says so."""
 
-TELLING_ATTRIBUTES = frozenset(
+STYLING_ATTRIBUTES = frozenset(
     ("style", "hidden", "color", "bgcolor", "background", "text", "size", "dir", "open", "popover", "role")
 )
 """Attributes that may change the look of an element."""

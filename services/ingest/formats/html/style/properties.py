@@ -145,7 +145,7 @@ def hides_nothing(name: str, value: Value) -> bool:
     return value in _HARMLESS.get(name, ())
 
 
-def is_telling(name: str) -> bool:
+def is_visual(name: str) -> bool:
     """Whether a property decides anything that is seen."""
     return name in READERS or name in _ALIASES or name in ("font", "background", "margin", "inset", "all")
 

@@ -12,7 +12,7 @@ import tinycss2
 from cssselect2 import SelectorError
 from cssselect2.parser import parse as parse_selectors
 
-from services.ingest.formats.html.style.properties import declared, hides_nothing, is_telling
+from services.ingest.formats.html.style.properties import declared, hides_nothing, is_visual
 from services.ingest.formats.html.style.values import PIXELS, Tokens, Value
 
 _SCREEN = {"width": 1280.0, "height": 800.0, "device-width": 1280.0, "device-height": 800.0}
@@ -72,10 +72,10 @@ class Sheets:
         """The rules of all sheets, less what changes nothing: values that hide nothing, of properties that no rule here
         hides anything by."""
         everything = (one for _, declarations, _ in self._found for one in declarations)
-        telling = {one.name for one in everything if not one.is_harmless}
+        decisive = {one.name for one in everything if not one.is_harmless}
         rules: list[Rule] = []
         for selectors, declarations, place in self._found:
-            kept = tuple(one for one in declarations if one.important or one.name in telling)
+            kept = tuple(one for one in declarations if one.important or one.name in decisive)
             if kept:
                 rules += _rules(selectors, kept, place)
         return rules
@@ -152,7 +152,7 @@ def declarations_in(contents: Sequence[Any]) -> Iterator[Declaration]:
         if node.type != "declaration":
             continue
         name = node.name if node.name.startswith("--") else node.lower_name
-        if name.startswith("--") or (is_telling(name) and _depends(node.value)):
+        if name.startswith("--") or (is_visual(name) and _depends(node.value)):
             yield Declaration(name, node.value, node.important)
         else:
             for each, value in declared(name, node.value):

@@ -11,7 +11,7 @@ _SILENT = str.maketrans(
 _TAIWAN = (("资讯", "信息"), ("档案", "文件"), ("专案", "项目"), ("资料", "数据"), ("它", "他"))
 
 
-def essence(text: str) -> str:
+def label_key(text: str) -> str:
     """``text`` without spaces, punctuation and Latin letters, in mainland words: ``（一）规 章`` is ``一规章``."""
     bare = text.translate(_SILENT)
     for theirs, ours in _TAIWAN:

@@ -8,8 +8,8 @@ from importlib.resources import files
 
 from rapidfuzz import fuzz
 
-from services.parse.essence import essence
 from services.parse.headings import Heading
+from services.parse.label_key import label_key
 from shared.blocks import Block
 
 _NUMERALS = "一二三四五六七八九十"
@@ -53,14 +53,14 @@ def count_known(headings: Sequence[Heading]) -> int:
 
 
 def _is_known(words: str) -> bool:
-    stem = essence(words)
+    stem = label_key(words)
     return any(fuzz.ratio(stem, own) >= _ALIKE for own in _known())
 
 
 @cache
 def _known() -> tuple[str, ...]:
     text = files("shared.form").joinpath("older.toml").read_text(encoding="utf-8")
-    return tuple(essence(heading) for heading in tomllib.loads(text)["headings"])
+    return tuple(label_key(heading) for heading in tomllib.loads(text)["headings"])
 
 
 def statistics(blocks: Sequence[Block]) -> set[int]:
