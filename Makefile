@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help setup demo test coverage another-python chaos nightly life lint corpus fuzz dashboards dashboards-preview recognition extraction localisation judgement instrumentation docs postgresql clean
+.PHONY: help setup demo test coverage another-python chaos nightly life lint corpus fuzz dashboards dashboards-preview recognition extraction localisation narrative judgement instrumentation docs postgresql clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -81,6 +81,9 @@ extraction: setup ## what reading text and HTML costs (AGAINST=another checkout,
 
 localisation: setup ## spoil 10,000 consistent forms and print how well the wrong cells are found
 	$(BIN)/python -m benchmarks.localisation
+
+narrative: setup ## judge labelled passages of prose: false alarms and recall (NARRATIVE=-v shows the passages)
+	$(BIN)/python -m tests.narrative $(NARRATIVE)
 
 judgement: setup ## print what it costs to judge a report
 	$(BIN)/python -m benchmarks.judgement

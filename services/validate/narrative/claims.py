@@ -1,7 +1,7 @@
 """Finds the claims of the prose and holds them against the tables and against their own parts."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from services.validate.narrative.grammar import Reader
 from services.validate.narrative.rates import fits
@@ -23,7 +23,7 @@ Figures = Mapping[Cell, Number | None]
 # list.
 _AMOUNT = re.compile(r"\d|[零一二三四五六七八九十百两](?:件|份|宗|起|条|次|项|个)|未|没|无|零|不存在|均|全部")
 _COUNTED = re.compile(
-    "申请|复议|诉讼|规范性文件|规章|许可|处罚|强制|收费|办结|答复|结转|转结|其中|包括|分别|含|予以公开"
+    "申请|复议|诉讼|规范性文件|规章|许可|处罚|强制|收费|办结|答复|结转|转结|其中|包括|分别|含|[予分以]公开|无法提供|不予处理"
 )
 
 
@@ -73,7 +73,7 @@ def _of(statement: Statement, form: Form, figures: Figures) -> Iterator[Claim]:
     if meant is None:
         return
     stated = _stated(statement)
-    totals = [(cells, _sum(cells, figures)) for cells in meant.readings]
+    totals = [(cells, _sum(cells, figures)) for cells in _of_whole(statement, meant.readings, figures)]
     fitting = next((cells for cells, total in totals if total is not None and _fits(statement, stated, total)), None)
     cells, expected = (fitting, stated) if fitting else totals[0]
     status: Status = "agrees" if fitting else "unknown" if any(total is None for _, total in totals) else "contradicts"
@@ -91,6 +91,20 @@ def _of(statement: Statement, form: Form, figures: Figures) -> Iterator[Claim]:
         )
 
 
+def _of_whole(statement: Statement, readings: Sequence[Cells], figures: Figures) -> Sequence[Cells]:
+    """The readings that are of the whole that the sentence names: 收到申请5件，其中自然人3件 speaks of what was
+    received, if that was five."""
+    if statement.whole is None:
+        return readings
+    whole = statement.whole.value
+    fitting = [cells for cells in readings if _sum(_totals_of(cells), figures) == whole]
+    return fitting or readings
+
+
+def _totals_of(cells: Cells) -> Cells:
+    return tuple(dict.fromkeys(cell._replace(column="total") for cell in cells))
+
+
 def _stated(statement: Statement) -> Number:
     """The figure in the unit of the table: 元 becomes 万元; of words for none or all it is the zero that they mean."""
     quantity = statement.quantity
@@ -101,9 +115,9 @@ def _stated(statement: Statement) -> Number:
 
 def _fits(statement: Statement, stated: Number, actual: Number) -> bool:
     quantity = statement.quantity
-    if statement.amount != "figure" or quantity is None or quantity.unit == "元":
+    if statement.amount != "figure" or quantity is None:
         return stated == actual
-    return quantity.fits(actual)
+    return quantity.fits(round(actual * 10_000, 2) if quantity.unit == "元" else actual)
 
 
 def _of_rate(statement: Statement, form: Form, figures: Figures) -> Iterator[Claim]:

@@ -9,7 +9,14 @@ from services.validate.narrative.tokens import Token
 
 DISPUTES = ("reconsideration", "litigation", "litigation_direct", "litigation_after_reconsideration")
 DOCUMENTS = ("regulations", "normative_documents")
-_DECISIONS = ("licensing", "penalties", "coercive_measures")
+DECISIONS = ("licensing", "penalties", "coercive_measures")
+_OF_ACTIONS: dict[str, tuple[str, tuple[str, ...]]] = {
+    "receive": ("received", ()),
+    "receive_new": ("received", ("new",)),
+    "conclude": ("concluded", ()),
+    "finish": ("concluded", ("finished",)),
+}
+_RESULTS = frozenset({"result", "applicant", "outcome"})
 _NAMING = ("action", "result", "applicant", "outcome", "object")
 _COLUMNS = {"issue": "issued", "repeal": "repealed", "in_force": "in_force", "make": "made"}
 
@@ -61,6 +68,8 @@ class Phrase:
     def keys(self, kind: str) -> tuple[str, ...]:
         """The keys of the tokens of ``kind``, in order: those before the figure, or else those behind it."""
         before = tuple(token.key for token in self.left if token.kind == kind)
+        if not before and kind in _RESULTS and any(token.kind == "action" for token in self.left):
+            return ()  # 新收的5件申请中自然人…: the figure is of what was done
         return before or tuple(token.key for token in self.tokens[self.behind :] if token.kind == kind)
 
     def subjects(self) -> list[Subject]:
@@ -77,7 +86,8 @@ class Phrase:
 
     def _results(self) -> Iterator[Subject]:
         for key in self.keys("result"):
-            yield Subject("result", (key,)) if key and "receive" not in self.keys("action") else Subject("unknown")
+            received = "receive" in self.keys("action") and not key.startswith("not_processed.")
+            yield Subject("unknown") if received or not key else Subject("result", (key,))
 
     def _applicants(self) -> Iterator[Subject]:
         for key in self.keys("applicant"):
@@ -103,14 +113,16 @@ class Phrase:
                 yield from (
                     Subject("documents", (key,), (_COLUMNS[action],)) for action in actions if action in _COLUMNS
                 )
-            elif key in _DECISIONS and "decide" in actions:
+            elif key in DECISIONS and ("decide" in actions or (self._states(key) and "receive" not in actions)):
                 yield Subject("decisions", (key,))
-            elif key == "fees" and "charge" in actions:
+            elif key == "fees":
                 yield Subject("fees")
-            elif key in ("application", "bare") and "receive" in actions:
-                yield Subject("received")
-            elif key in ("application", "bare") and {"conclude", "finish"} & set(actions):
-                yield Subject("concluded")
+            elif key in ("application", "bare"):
+                yield from (Subject(*_OF_ACTIONS[each]) for each in actions if each in _OF_ACTIONS)
+
+    def _states(self, key: str) -> bool:
+        """Whether a count of ``key`` stands here by itself (行政处罚15件), not of what was published about it."""
+        return key in self.keys("object") and not self.has("information")
 
     @property
     def first(self) -> int:

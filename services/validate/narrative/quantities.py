@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import dataclass
-from decimal import Decimal
 
 from shared.report import Number
 
@@ -23,18 +22,26 @@ COUNTED = frozenset({"件次", "件", "份", "宗", "起", "例", "条", "次", 
 @dataclass(frozen=True, slots=True)
 class Quantity:
     """A number with its unit, from ``start`` to ``end`` in its text; ``exact`` unless the prose says about how many.
-    ``rounding`` is by how much it may differ from what it is rounded from (1.25万件: 50)."""
+    What it stands for lies between ``least`` and ``most``: 1.25万件 is rounded, 300余件 more than 300 and less than
+    400; of what is only about so many (约280件), nothing can be said.
+    """
 
     value: Number
     unit: str
     exact: bool
-    rounding: Number
+    least: Number
+    most: Number
     start: int
     end: int
 
     def fits(self, actual: Number) -> bool:
-        """Whether ``actual``, rounded as the prose rounds, is this number."""
-        return abs(actual - self.value) <= self.rounding
+        """Whether ``actual`` is a number that the prose may call this."""
+        return self.least <= actual <= self.most
+
+    @property
+    def bounded(self) -> bool:
+        """Whether it says more than about how many."""
+        return self.exact or self.most > self.value
 
 
 def quantities(text: str) -> list[Quantity]:
@@ -44,14 +51,27 @@ def quantities(text: str) -> list[Quantity]:
 
 def quantity(found: re.Match[str]) -> Quantity:
     """The quantity that :data:`QUANTITY` found."""
-    exact = not (found["about"] or found["more"] or found["more2"] or found["after"])
     scale = _SCALES[found["scale"] or ""]
     value = number(found["number"]) * scale
-    last_digit = Decimal(1).scaleb(-len(found["number"].partition(".")[2]))
-    # Money is stated to the digit: 1.2万元 is twelve thousand, as the table's own column in 万元 is.
-    rounding = last_digit * scale / 2 if scale > 1 and found["unit"] != "元" else Decimal(0)
     whole = int(value) if value % 1 == 0 else value
-    return Quantity(whole, found["unit"], exact, float(rounding), found.start(), found.end())
+    more, about = found["more"] or found["more2"], found["about"] or found["after"]
+    least = most = whole
+    if more and not about:
+        most = whole + _next_step(found["number"]) * scale
+    elif scale > 1 and found["unit"] != "元":
+        # Money is stated to the digit: 1.2万元 is twelve thousand, as the table's own column in 万元 is.
+        half = float(scale / 2 / 10 ** len(found["number"].partition(".")[2]))
+        least, most = whole - half, whole + half
+    return Quantity(whole, found["unit"], not (more or about), least, most, found.start(), found.end())
+
+
+def _next_step(digits: str) -> Number:
+    """By how much 余 may exceed a round number: 300余 is less than 400, 20余 less than 30."""
+    value = number(digits)
+    step = 1
+    while value and value % (step * 10) == 0:
+        step *= 10
+    return step
 
 
 def number(text: str) -> Number:

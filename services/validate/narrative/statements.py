@@ -37,7 +37,7 @@ class Subject(NamedTuple):
 class Statement:
     """A ``subject`` and how many there were, at ``start`` to ``end`` of its sentence: a ``figure`` (``quantity``),
     ``none``, that ``all`` were so, or a ``percent`` (of a share, ``quantity`` is the part). ``includes`` says whether
-    what was carried in is counted, where the sentence tells."""
+    what was carried in is counted, where the sentence tells; ``whole`` is what an applicants' figure is a part of."""
 
     subject: Subject
     amount: Amount
@@ -47,3 +47,4 @@ class Statement:
     end: int
     quantity: Quantity | None = None
     includes: bool | None = None
+    whole: Quantity | None = None

@@ -61,7 +61,7 @@ _EITHER = (("received",), ("received", "carried_in"))
 def _applications(form: Form, statement: Statement) -> Iterator[Cells]:
     subject, everything = statement.subject, statement.amount == "all"
     match subject.kind:
-        case "received" if statement.amount != "figure" or statement.includes is False:
+        case "received" if statement.amount != "figure" or statement.includes is False or subject.keys:
             yield _totals("received")
         case "received" if statement.includes:
             yield _totals("received", "carried_in")
@@ -69,22 +69,24 @@ def _applications(form: Form, statement: Statement) -> Iterator[Cells]:
             yield from (_totals(*rows) for rows in _EITHER)
         case "concluded" if everything:
             yield _totals("carried_out")
+        case "concluded" if subject.keys:
+            yield _totals("concluded")
         case "concluded":
             yield from (_totals("concluded"), *(_totals(*rows) for rows in _EITHER))
         case "carried_in" | "carried_out":
             yield _totals(subject.kind)
         case "result":
-            rows = set(_rows(form, subject.keys))
-            yield _totals(*(row for row in _dispositions(form) if (row in rows) != everything))
+            named = set(_rows(form, subject.keys))
+            yield _totals(*(row for row in _dispositions(form) if (row in named) != everything))
         case "applicant":
-            yield from _by_applicants(form, subject.keys, everything)
+            each = (tuple(_rows(form, subject.of)),) if subject.of else _EITHER[: 1 if everything else 2]
+            yield from (_by_applicants(form, subject.keys, rows, everything) for rows in each)
 
 
-def _by_applicants(form: Form, keys: Sequence[str], everything: bool) -> Iterator[Cells]:
+def _by_applicants(form: Form, keys: Sequence[str], rows: Sequence[str], everything: bool) -> Cells:
     named = _columns(form, keys)
-    columns = tuple(key for key in _columns(form, ("natural_person", "organisations")) if (key in named) != everything)
-    for rows in _EITHER[: 1 if everything else 2]:
-        yield tuple(Cell("applications", row, column) for row in rows for column in columns)
+    columns = [key for key in _columns(form, ("natural_person", "organisations")) if (key in named) != everything]
+    return tuple(Cell("applications", row, column) for row in rows for column in columns)
 
 
 def _dispositions(form: Form) -> tuple[str, ...]:

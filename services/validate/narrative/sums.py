@@ -40,7 +40,7 @@ class Sum:
     def must_agree(self) -> bool:
         """Whether a sum of its parts that is another than the whole is a slip."""
         missed = abs(self.total - self.whole.value)
-        return self.exhaustive or (len(self.parts) > _FEWEST_PARTS and missed <= max(1, _NEAR * self.whole.value))
+        return self.exhaustive or missed <= max(1, _NEAR * self.whole.value)
 
 
 def sums(sentence: Sentence, tokens: Sequence[Token], previous: Sentence | None) -> Iterator[Sum]:
@@ -73,7 +73,7 @@ def _headline(ahead: Sequence[Token]) -> Quantity | None:
             depth = max(0, depth - 1)
         elif depth == 0 and token.quantity:
             return token.quantity if token.quantity.exact else None
-        elif depth == 0 and token.kind not in ("pause", "stop", "list"):
+        elif depth == 0 and token.kind not in ("pause", "stop", "list", "filler"):
             return None
     return None
 
@@ -112,7 +112,7 @@ def _parts(group: Sequence[Token], whole: Quantity) -> tuple[Quantity, ...] | No
     stray = any(
         token.kind in ("number", "percent")
         or (token.kind == "relation" and token.key in ("part", "besides", "respectively", "share"))
-        or (token.kind == "time" and token.key in ("compared", "last_year", "part_of_a_year"))
+        or (token.kind == "time" and token.key in ("compared", "last_year"))
         or (token.kind == "action" and token.key in ("carry_in", "carry_out"))
         for token in group
     )

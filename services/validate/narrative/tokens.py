@@ -24,9 +24,9 @@ _ENTITY = "街道|单位|机关|中心|行政机关|[省市县区州盟旗镇乡
 _PATTERNS: tuple[tuple[str, str, str], ...] = (
     # Dates that only say what the report is of: the whole year, or its end.
     (r"(?:截至|截止|截止到)?(?:20\d\d年)?度?12月31日止?", "filler", "any"),
-    (r"(?:截至|截止|截止到)(?:20\d\d年)?本?年[底末]", "filler", "any"),
+    (r"(?:截至|截止|截止到)(?:20\d\d|本)?年[底末]", "filler", "any"),
     (r"[自从]?(?:20\d\d年)?1月1日起?[至到]?", "filler", "any"),
-    (r"20\d\d年度?(?:结转|转结|转入)(?![至到下入])", "action", "carry_in"),
+    (r"20\d\d年度?(?:结转|转结|转入)(?:[至到]?本年度?|(?![至到下入]))", "action", "carry_in"),
     (rf"(?:结转|转结|顺延|转入)[至到入]?{_NEXT_YEAR}度?(?:继续)?(?:办理|答复|处理)?", "action", "carry_out"),
     (r"20\d\d(?:年度?|(?=[-—至]))", "year", ""),
     (r"\d{1,2}月(?:\d{1,2}日)?|\d{1,2}日", "time", "part_of_a_year"),
@@ -36,7 +36,8 @@ _PATTERNS: tuple[tuple[str, str, str], ...] = (
     # Rates that the tables do not know: of what was in time, of answers that pleased.
     (r"(?:按[时期]|限[时期]|及时|期内|(?:法定)?时限内?)(?:办结|答复|回复)率", "rate", "other"),
     (r"(?:答复|回复|满意|公开)率", "rate", "other"),
-    (rf"[我本全各](?:{_ENTITY})(?!不掌握)", "self", ""),  # 本机关不掌握… is a row of the form
+    (rf"(?:[我本](?:{_ENTITY}))?不掌握(?:[相有]关|该)?(?:政府)?(?:信息)?", "result", "unavailable.not_held"),
+    (rf"[我本全各](?:{_ENTITY})", "self", ""),
 )
 
 
