@@ -9,24 +9,15 @@ from gouji import Outcome, read
 from tests.cases.folder import Case, cases
 
 _AWAITED = {
-    "p01-legal-persons-before-natural-person",
-    "p03-dispute-tracks-in-another-order",
     "p10-authority-jiehe",
     "p11-authority-whom-to-ask",
     "p12-authority-with-bianzhi",
     "p14-title-broken-inside-the-name",
     "p15-title-with-a-date-behind",
     "p16-heading-swallows-its-sentence",
-    "p17-whole-page-on-one-line",
-    "p20-serial-numbers-in-front",
-    "p21-unchanged-costs-its-row",
-    "p23-a-table-a-row-with-made-up-headers",
-    "p25-share-column",
-    "p26-page-in-a-textarea",
     "p27-circular-about-reports",
     "p27b-reconsideration-statistics",
     "p29-last-years-period-left-in",
-    "p30-blanks-as-bars-on-lines",
     "p31-publisher-fallback",
 }
 """Cases that are not yet read as they should be; each that comes to be leaves this list."""

@@ -46,6 +46,7 @@ def installed(redis_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     bucket.mkdir()
     for name, value in {"BUCKET": bucket, "DATA": tmp_path, "REDIS_URL": redis_url}.items():
         monkeypatch.setenv(f"GOUJI_{name}", str(value))
+    monkeypatch.delenv("COLUMNS", raising=False)  # pytest-xdist sets it for its workers
     install(redis_url, tmp_path)
     return bucket
 
