@@ -237,6 +237,27 @@ def test_a_raised_digit_among_others_makes_the_figure_doubtful() -> None:
     assert [block.doubt for block in blocks(pdf(draw))] == [DoubtCode.OVERLAPPING_TEXT]
 
 
+def test_where_a_mark_ends_the_first_line_of_a_figure_nobody_can_tell_whether_it_goes_on() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.rect(100, 600, 100, 40)
+        canvas.rect(200, 600, 24, 40)
+        for x, y, piece in ((110, 620, "规章"), (203, 625, "921"), (203, 610, "2")):
+            canvas.drawString(x, y, piece)
+        canvas.setFont(FONT, 5)
+        canvas.drawString(218, 629, "5")
+
+    assert blocks(pdf(draw))[1].doubt == DoubtCode.OVERLAPPING_TEXT
+
+
+def test_digits_that_are_mirrored_are_in_doubt() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.drawString(100, 700, "规章共")
+        canvas.transform(-1, 0, 0, 1, 280, 0)
+        canvas.drawString(130, 700, "64")
+
+    assert DoubtCode.SYMBOL_FONT in [block.doubt for block in blocks(pdf(draw))]
+
+
 def test_a_figure_struck_out_is_not_read() -> None:
     def draw(canvas: Canvas) -> None:
         canvas.drawString(100, 700, "规章共78")

@@ -211,12 +211,12 @@ class Writer:
         spare = 0 if self.top else max(0.0, (top - bottom - len(pieces) * _LEADING) / 2)
         for number, piece in enumerate(pieces, 1):
             y = top - spare - number * _LEADING + 3
-            if number == 1 and cell.decoy:
+            if cell.decoy and number == (len(pieces) if cell.unseen == "raised" else 1):
                 self._conceal(replace(cell, text=piece), left + 2, right - 2, y)
             self._string(piece, left + 2, right - 2, y, centred=bool(cell.cell))
 
     def _conceal(self, cell: PrintedCell, left: float, right: float, y: float) -> None:
-        """What the cell conceals, on the line at ``y``: before it, over it or behind it."""
+        """What the cell conceals, on the line at ``y``: before its text, over it or behind it."""
         width = self._width(cell.decoy)
         start = (left + right - width) / 2
         if cell.unseen == "hidden":

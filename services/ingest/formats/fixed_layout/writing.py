@@ -88,7 +88,8 @@ def _in_lines(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
 def write_text(glyphs: Iterable[Glyph], width: float) -> CellText:
     """All that ``glyphs`` say between the margins of a cell, which are ``width`` apart, its lines joined by a space.
 
-    A figure that fills the cell, with the spaces before it, and goes on in the next line is one figure.
+    A figure that fills the cell, with the spaces before it, and goes on in the next line is one figure. Where the mark
+    of a note stands at the end of its line nobody can tell whether it goes on.
     """
     text, room, em = "", 0.0, 0.0
     doubt: DoubtCode | None = None
@@ -99,8 +100,10 @@ def write_text(glyphs: Iterable[Glyph], width: float) -> CellText:
             continue
         line = _line(ink)
         wrapped = room < em and text[-1:].isdigit() and glyphs_of_line[0].text.isdigit()
-        text += line.text if wrapped or not text else f" {line.text}"
         doubt = doubt or line.doubt
+        if text[-1:] == "]" and ink[0].text.isdigit():
+            doubt = doubt or DoubtCode.OVERLAPPING_TEXT
+        text += line.text if wrapped or not text else f" {line.text}"
         boxes.append(line.box)
         first, last = glyphs_of_line[0], glyphs_of_line[-1]
         em = max(line.height / 2, *(glyph.right - glyph.left for glyph in ink))

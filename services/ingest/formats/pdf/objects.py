@@ -27,7 +27,8 @@ Handle = Any
 class Text(NamedTuple):
     """A piece of text: painted as the ``order``-th thing. ``plain`` where nothing about it could hide it: the page
     itself paints it in full, on no layer; ``invisible`` where it is not painted at all. ``clip`` is the box outside
-    which it is cut off (None: nowhere). ``symbols`` where its font's digits look like something else. ``matrix`` leads
+    which it is cut off (None: nowhere). ``symbols`` where its digits look like
+    something else: in such a font, mirrored, or replaced by what the file says in their stead. ``matrix`` leads
     from its space to the page's; ``container`` is the page or, where ``form`` is set, the form that it is in."""
 
     handle: Handle
@@ -151,7 +152,7 @@ class _Reader:
             plain,
             mode in _INVISIBLE,
             clip,
-            self._has_symbols(handle),
+            self._has_symbols(handle) or self._is_mirrored(placed) or self._is_spelt_otherwise(handle),
             placed.matrix,
             placed.container,
             placed.depth > 0,
@@ -165,6 +166,19 @@ class _Reader:
             raw.FPDFFont_GetBaseFontName(font, name, _LONGEST_NAME)
             self._symbols[address] = any(symbol in name.value.lower() for symbol in _SYMBOLS)
         return self._symbols[address]
+
+    def _is_mirrored(self, placed: _Placed) -> bool:
+        raw.FPDFPageObj_GetMatrix(placed.handle, own := raw.FS_MATRIX())
+        whole = placed.matrix
+        return bool((own.a * own.d - own.b * own.c) * (whole.a * whole.d - whole.b * whole.c) < 0)
+
+    def _is_spelt_otherwise(self, handle: Handle) -> bool:
+        """Whether a text object states a text to take for its own (``ActualText``), which PDFium does."""
+        return any(
+            raw.FPDFPageObjMark_GetParamValueType(raw.FPDFPageObj_GetMark(handle, index), b"ActualText")
+            != raw.FPDF_OBJECT_UNKNOWN
+            for index in range(raw.FPDFPageObj_CountMarks(handle))
+        )
 
     def _on_a_layer(self, handle: Handle) -> bool:
         """Whether an object is marked as optional content (OC)."""
