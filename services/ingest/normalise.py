@@ -29,6 +29,12 @@ _PLAIN |= dict.fromkeys(map(chr, (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F
 _OTHER_END = re.compile("[\r\v\f\x85\u2028\u2029]")
 _DOUBLE_END = re.compile("[\v\f\x85\u2028\u2029]*\r?\n[\v\f\x85\u2028\u2029]*")
 
+# Characters that turn the direction of those behind them, or take back those before them: digits there show another
+# figure than they spell.
+_TURNED = re.compile("\u202e[^\u202c\u2069\n]*|(?<=[0-9０-９])[\b\x7f]+")
+_DIGIT = re.compile(r"\d|[\b\x7f]")
+_UNTOLD = "\ufffd"
+
 _SPACES = re.compile(" {2,}")
 _GAP = re.compile(
     f" (?:(?<=[{_HAN}{_WIDE_MARKS}] )(?=[{_HAN}{_WIDE_MARKS}0-9()])"
@@ -52,6 +58,8 @@ class Written(NamedTuple):
 
 def normalise(text: str) -> Written:
     """``text`` in one way of writing. Lines stay lines; tabs, bars and spaces stay (see :func:`close_gaps`)."""
+    if "\u202e" in text or "\b" in text or "\x7f" in text:
+        text = _TURNED.sub(lambda match: _DIGIT.sub(_UNTOLD, match[0]), text)
     text = _ODD.sub(_plain, text)
     return simplify(remove_pinyin(text))
 

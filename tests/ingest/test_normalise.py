@@ -131,3 +131,10 @@ def test_lines_stay_lines(text: str) -> None:
 )
 def test_a_character_is_what_it_shows(typed: str, shown: str) -> None:
     assert normalise(typed).text == shown
+
+
+@pytest.mark.parametrize("text", ["\u202e64\u202c", "\u2067\u202e64\u202c\u2069", "38\b\b46", "3\x7f46"])
+def test_digits_that_show_another_figure_than_they_spell_are_none(text: str) -> None:
+    written = normalise(f"规章 {text} 5").text
+    assert "\ufffd" in written
+    assert written.endswith(" 5")

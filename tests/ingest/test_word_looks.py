@@ -122,6 +122,10 @@ BOX = (
     "</w:drawing></mc:Choice><mc:Fallback><w:pict><w:txbxContent><w:p>{0}</w:p></w:txbxContent></w:pict></mc:Fallback>"
     "</mc:AlternateContent></w:r>"
 )
+UNKNOWN_TO_WORD = (
+    "<mc:AlternateContent><mc:Choice xmlns:zz='urn:zz' Requires='zz'>{}</mc:Choice><mc:Fallback>{}</mc:Fallback>"
+    "</mc:AlternateContent>"
+)
 
 
 @pytest.mark.parametrize(
@@ -130,6 +134,7 @@ BOX = (
         (FIELD.format("<w:r><w:t>9</w:t></w:r>", run("23")), "23"),
         (DROPDOWN, "23"),
         (BOX.format(run("23")), "23"),
+        (UNKNOWN_TO_WORD.format(run("9"), run("23")), "23"),
         (run("2") + "<w:r><w:sym w:font='Times New Roman' w:char='F033'/></w:r>", "23"),
         (
             run("23") + "<w:r><w:rPr><w:vertAlign w:val='superscript'/></w:rPr><w:footnoteReference w:id='2'/></w:r>",

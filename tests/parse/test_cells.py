@@ -57,6 +57,13 @@ def test_a_change_that_may_be_read_in_two_ways_is_null(text: str) -> None:
     assert figure is None or value_in(figure, CHANGE)[0] is None
 
 
+@pytest.mark.parametrize("text", ["38（更正：46）", "38（删）46", "38（作废） 46", "22（应为16）"])
+def test_a_figure_that_the_page_takes_back_is_null(text: str) -> None:
+    figure = read_cell(text)
+
+    assert figure is None or value_in(figure, COUNT)[0] is None
+
+
 def test_a_negative_count_is_null() -> None:
     figure = read_cell("-2")
 

@@ -45,6 +45,8 @@ _IN_CHARACTERS = re.compile(r"[零一二两三四五六七八九十][零一二�
 # What stands for a change, or for a share, in the place of a count.
 _UNCHANGED = re.compile(r"(?:[与同比较]*上年度?)?(?:基本)?(?:持平|不变|未变|无变化|没有变化|未变化|无增减|相同)")
 _SHARE = re.compile(r"(?:增加|增长|新增|增|上升|减少|减|下降|降低|\+|-|－|—)?[0-9]+(?:\.[0-9]+)?[%％‰](?:以上|左右)?")
+# What stands behind a figure and says that another takes its place.
+_TAKEN_BACK = re.compile(r"[）)\]】〕]\s*[0-9]|更正|订正|勘误|有误|误填|改为|应为|作废|删")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _DIGITS = re.compile(r"[0-9][0-9.,]*")
 _BEGINNING = re.compile(r"[+\-约共]? ?[0-9]")
@@ -114,6 +116,8 @@ def _plain(digits: str) -> Figure:
 def _with_trimmings(text: str, match: re.Match[str]) -> Figure:
     whole = match["whole"].replace(",", "").replace("，", "")
     if len(whole) > _LONGEST or (whole[0] == "0" and len(whole) > 1):
+        return Figure(text, None, note=text)
+    if match["note"] and _TAKEN_BACK.search(match["note"]):
         return Figure(text, None, note=text)
     amount = Decimal(whole + match["fraction"]) if match["fraction"] else int(whole)
     note = (match["mark"] or "") + (match["note"] or "").strip("（()）")

@@ -177,11 +177,16 @@ _HANDLERS: dict[str, Callable[[_Gathering, Element, Look], None]] = {
 }
 
 
+# Word's own extensions of the format, by which it knows what a rendering requires.
+_UNDERSTOOD = re.compile(r"http://schemas\.(?:microsoft|openxmlformats)\.(?:com|org)/")
+
+
 def _chosen(alternatives: Element) -> Element:
-    """Of two renderings of a drawing the one for today's readers."""
-    choice = alternatives.find("{*}Choice")
-    if choice is not None:
-        return choice
+    """Of several renderings the first that today's readers know all of."""
+    for choice in alternatives.iterfind("{*}Choice"):
+        required = (choice.nsmap.get(prefix) or "" for prefix in choice.get("Requires", "").split())
+        if all(map(_UNDERSTOOD.match, required)):
+            return choice
     fallback = alternatives.find("{*}Fallback")
     return alternatives if fallback is None else fallback
 
