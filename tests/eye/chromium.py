@@ -30,10 +30,12 @@ _MEASURE = """() => {
         const own = getComputedStyle(at);
         if (own.opacity < 0.02 || own.filter == "opacity(0)") return;
       }
-      // What is clipped, in whatever way, is not hit by a pointer there.
+      // What is clipped, in whatever way, is not hit by a pointer there; nor is what has no box, or a lower one than
+      // its letters are, though it is seen.
       let hit = node;
-      for (let own = getComputedStyle(hit); /^(contents|inline)$/.test(own.display) && own.clipPath == "none"
-          && own.position == "static"; own = getComputedStyle(hit)) hit = hit.parentElement;
+      for (let own = getComputedStyle(hit); own.display == "contents" || (own.clipPath == "none"
+          && own.position == "static" && (own.display == "inline" || (own.overflow == "visible"
+          && parseFloat(own.lineHeight) < r.height / 2))); own = getComputedStyle(hit)) hit = hit.parentElement;
       if (!document.elementsFromPoint(r.left + r.width / 2, r.top + r.height / 2).includes(hit)) return;
       characters.push([text, r.left, r.top, r.width, r.height, parseFloat(style.fontSize), struck,
         style.webkitTextSecurity != "none" || node.type == "password"]);

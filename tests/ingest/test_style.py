@@ -37,6 +37,8 @@ def cell(inside: str, sheet: str = "", head: str = "", td: str = "") -> Block:
         (".x { display: inline-block; width: 0; height: 0; overflow: hidden }", "<i class=x>9</i>23"),
         (".x { display: inline-block; transform: scale(0) }", "<i class=x>9</i>23"),
         (".x { text-decoration: line-through }", "<b class=x><i>9</i></b>23"),
+        (":root { --c: white } .x { color: var(--c) }", "<i class=x>9</i>23"),
+        ("@import url('data:text/css,.x{display:none}');", "<i class=x>9</i>23"),
         ("", "<details><summary>23</summary>9</details>"),
         ("", "<dialog>9</dialog>23"),
         ("", "<select><option>9<option selected>23</select>"),
@@ -91,6 +93,13 @@ def test_raised_digits_are_the_mark_of_a_note(mark: str) -> None:
         ("<i style='float:right'>2</i>3", ""),
         ("<i style='position:absolute'>2</i>3", ""),
         ("<i style='margin-left:-9px'>2</i>3", ""),
+        ("<i class=x>2</i>3", ".x { color: color-mix(in srgb, #fff 100%, #fff) }"),
+        ("<i style='color:white;text-shadow:0 0 2px #000'>2</i>3", ""),
+        ("<b class=x><i>3</i><i>2</i></b>", ".x { display: inline-flex; flex-direction: row-reverse }"),
+        ("<b style='display:flex'><i>3</i><i class=x>2</i></b>", ".x { order: -1 }"),
+        ("<div><template shadowrootmode=open>23</template>9</div>", ""),
+        ("<input placeholder=23>", ""),
+        ("<p><sup>9<sub>1</sub></sup></p>23", ""),
         ("<i style='font-size:8px'>2</i>3", ""),
         ("<i style='color:#ccc'>2</i>3", ""),
         ("<bdo dir=rtl>23</bdo>", ""),
@@ -104,6 +113,13 @@ def test_raised_digits_are_the_mark_of_a_note(mark: str) -> None:
 )
 def test_what_cannot_be_told_is_in_doubt(inside: str, sheet: str) -> None:
     assert cell(inside, sheet).doubt is not None
+
+
+@pytest.mark.parametrize("style", ["float:left", "position:absolute;top:9px", "margin:0 -15px", "order:2"])
+def test_what_moves_a_table_as_a_whole_moves_no_figure(style: str) -> None:
+    page = f"<div style='{style}'><table><tr><td>规章<td>23<tr><td>许可<td><i style='float:right'>2</i>3</table></div>"
+    found = read_document(page.encode(), "page.html").blocks
+    assert [(block.text, block.doubt is None) for block in found[1::2]] == [("23", True), ("23", False)]
 
 
 def test_a_gap_parts_what_is_before_it_from_what_is_behind() -> None:

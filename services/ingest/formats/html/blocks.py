@@ -68,7 +68,8 @@ class _Walk:
         self._tables = 0
 
     def through(self, root: LexborNode) -> list[Block]:
-        self._visit(root, self._visible.root, preformatted=False)
+        if (page := self._visible.whole(root)) is not None:
+            self._visit(page.node, page.look, preformatted=False)
         self._end_paragraph()
         return self._blocks
 

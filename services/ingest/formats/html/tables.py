@@ -11,7 +11,7 @@ from services.ingest.formats.html.style.look import Look
 from services.ingest.formats.html.visible import FIELDS, Child, Visible
 from shared.doubt import DoubtCode
 
-_SEVERAL = re.compile(r"\d\s+\d")
+_SEVERAL = re.compile(r"\d\]?\s+\d")
 _WORDS = re.compile("[\u4e00-\u9fff]")
 _LONG_CELL = 400  # characters; a cell with more holds a page's content, not a table's
 _GROUPS, _ROW, _CELLS = ("tbody", "thead", "tfoot"), ("tr",), ("td", "th")
@@ -127,8 +127,11 @@ def _held(field: LexborNode) -> str:
 
 def _boxed(field: Child) -> Look:
     """How the content of a form field looks: what no style tells cannot be told."""
-    kind = (field.node.attributes.get("type") or "").lower()
-    told = field.node.tag in ("select", "button", "input", "textarea") and kind != "password"
+    attributes = field.node.attributes
+    told = field.node.tag in ("select", "button", "input", "textarea")
+    told = told and (attributes.get("type") or "").lower() != "password"
+    if not attributes.get("value") and attributes.get("placeholder"):  # what it asks for is no answer
+        told = False
     return field.look if told else replace(field.look, sure=False, clear=False)
 
 

@@ -71,10 +71,16 @@ class Visible:
         self._styling = STYLING_ATTRIBUTES | _NAMES if names else STYLING_ATTRIBUTES
         self._looks: dict[Hashable, Look | None] = {}
         self._revealed = 0
+        shadows = page.css("template[shadowrootmode]") if "shadowrootmode" in source.lower() else []
+        self._hosts = {template.parent.mem_id for template in shadows if template.parent}
 
     def reveal(self, element: LexborNode) -> None:
         """Counts a hidden ``element`` as seen."""
         self._revealed = element.mem_id
+
+    def whole(self, root: LexborNode) -> Child | None:
+        """The root of the page as it looks; None where it has no box."""
+        return self._child(root, self.root)
 
     def children(self, node: LexborNode, look: Look, *, fields: bool = False) -> list[Child]:
         """The elements and texts in ``node``, which looks like ``look``; with form ``fields`` or without. What has no
@@ -106,8 +112,11 @@ class Visible:
         tag = element.tag or ""
         matched = self._matched.get(element.mem_id) if self._matched else None
         attributes = element.attributes
+        if self._hosts and element.mem_id in self._hosts:
+            attributes = {**attributes, "shadowrootmode": ""}
         told = bool(attributes) and not self._styling.isdisjoint(attributes)
-        if not told and matched is None and tag in PLAIN_TAGS and (parent.even or tag not in BLOCKS):
+        plain = tag in PLAIN_TAGS and (parent.even or tag not in BLOCKS) and not (parent.moved and tag == "table")
+        if plain and not told and matched is None:
             return _new(Child, (element, parent, tag in BLOCKS, False))
         if tag in _IGNORED and not (fields and tag in FIELDS):
             return None
@@ -146,6 +155,7 @@ class Visible:
         certain = [at for at in matched.own if rules[at].certain]
         found, variables = self._cascade.resolve(first, certain, attributes.get("style") or "", parent.variables)
         disturbed = len(certain) < len(matched.own) or any(_says_more(rules[at]) for at in matched.beside)
+        disturbed = disturbed or "shadowrootmode" in attributes  # its content is shown elsewhere, or not at all
         look = look_of(found, variables, parent, disturbed=disturbed, external=self._cascade.external)
         # Whatever is put beside the cells of a row is a cell of its own.
         torn = tag in _ROWS and any(_content(rules[at]) is not None for at in matched.beside)

@@ -55,9 +55,10 @@ PLAIN_TAGS = frozenset((
 ))  # fmt: skip
 """Elements that change nothing of their parents' look unless a sheet or an attribute says so."""
 
-STYLING_ATTRIBUTES = frozenset(
-    ("style", "hidden", "color", "bgcolor", "background", "text", "size", "dir", "open", "popover", "role")
-)
+STYLING_ATTRIBUTES = frozenset((
+    "style", "hidden", "color", "bgcolor", "background", "text", "size", "dir", "open", "popover", "role",
+    "shadowrootmode",
+))  # fmt: skip
 """Attributes that may change the look of an element."""
 
 

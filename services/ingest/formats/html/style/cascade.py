@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import tinycss2
-from selectolax.lexbor import LexborHTMLParser, SelectolaxError
+from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
 from services.ingest.formats.html.style.properties import declared
-from services.ingest.formats.html.style.sheets import Declaration, Rule, Sheets, declarations_in, screens
+from services.ingest.formats.html.style.sheets import Declaration, Rule, Sheets, declarations_in, in_address, screens
 from services.ingest.formats.html.style.values import Value
 
 _MOST_RULES = 5_000  # selectors of a page; the sheets of whole frameworks have some 3,000
@@ -49,10 +49,13 @@ class Cascade:
 
     def __init__(self, page: LexborHTMLParser, elements: int) -> None:
         sheets = Sheets(_MOST_RULES)
-        self.external = _links(page)
+        self.external = False
         characters = 0
-        for element in page.css("style"):
-            text = element.text() or ""
+        for element in page.css("style, link[rel]"):
+            text = _sheet_of(element)
+            if text is None:
+                self.external = True
+                continue
             characters += len(text)
             if characters > _MOST_CHARACTERS:
                 sheets.complete = False
@@ -142,9 +145,12 @@ def _filled(tokens: Iterable[Any] | None, variables: Variables, depth: int) -> l
     return found
 
 
-def _links(page: LexborHTMLParser) -> bool:
-    """Whether a page has style sheets that are elsewhere."""
-    return any("stylesheet" in (link.attributes.get("rel") or "").lower() for link in page.css("link[rel]"))
+def _sheet_of(element: LexborNode) -> str | None:
+    """The style sheet in an element, empty where it is another link; None where it is elsewhere."""
+    if element.tag == "style":
+        return element.text() or ""
+    is_sheet = "stylesheet" in (element.attributes.get("rel") or "").lower()
+    return in_address(element.attributes.get("href")) if is_sheet else ""
 
 
 def _is_for_screens(attributes: Mapping[str, str | None]) -> bool:

@@ -20,17 +20,18 @@ _LINE = 2.0  # letters' sizes: what is moved further is no mark of a note
 
 
 class Effect(NamedTuple):
-    """What a property does to all that is in an element."""
+    """What a property does to all that is in an element; ``moved``: it stands beside its place, as a whole."""
 
     lost: bool = False
     odd: bool = False
+    moved: bool = False
     raised: bool = False
     disturbs: bool = False
     zoom: float = 1.0
 
 
 NONE, _LOST, _ODD, _RAISES = Effect(), Effect(lost=True), Effect(odd=True), Effect(raised=True)
-_DISTURBS = Effect(odd=True, disturbs=True)
+_MOVES, _DISTURBS = Effect(moved=True), Effect(moved=True, disturbs=True)
 SHUT = Effect(lost=True)
 """Takes a box off the page so that it leaves no room."""
 
@@ -128,7 +129,7 @@ def _positioned(box: Box) -> Effect:
     if box.out_of_flow:
         away = box.far("left", 1280.0) < -_FAR or box.far("top", 800.0) < -_FAR
         away = away or box.far("right", 1280.0) < -2 * 1280.0
-        return SHUT if away else _ODD
+        return SHUT if away else _MOVES
     if box.position != "relative":
         return NONE
     if box("top") in ("auto",) and box("bottom") == "auto":
@@ -141,14 +142,26 @@ def _shift(across: float, down: float, box: Box) -> Effect:
     if min(across, down) < -_FAR:
         return _LOST
     if abs(across) > _NEAR:
-        return _ODD
+        return _MOVES
     if box.tabular or abs(down) <= _RAISED * box.font:
         return NONE
-    return _RAISES if abs(down) < _LINE * box.font else _ODD
+    return _RAISES if abs(down) < _LINE * box.font else _MOVES
 
 
 def _floating(box: Box) -> Effect:
-    return _ODD if box.floats else NONE
+    return _MOVES if box.floats else NONE
+
+
+def _arranged(box: Box) -> Effect:
+    """A box that may stand before those that it follows, or whose own boxes do."""
+    if box("order") != 0 or box("grid-row") != "auto" or box("grid-column") != "auto":
+        return _DISTURBS
+    return _ODD if "reverse" in str(box("flex-direction")) and box.display.endswith("flex") else NONE
+
+
+def _coloured(box: Box) -> Effect:
+    """Colours that cannot be told."""
+    return _ODD if "some" in map(box, ("color", "background-color", "-webkit-text-fill-color")) else NONE
 
 
 def _aligned(box: Box) -> Effect:
@@ -184,5 +197,6 @@ def _reversed(box: Box) -> Effect:
 
 
 CHECKS: tuple[Callable[[Box], Effect], ...] = (
-    _clipped, _shrunk, _transformed, _positioned, _floating, _aligned, _indented, _pulled, _reversed,
+    _clipped, _shrunk, _transformed, _positioned, _floating, _arranged, _coloured, _aligned, _indented, _pulled,
+    _reversed,
 )  # fmt: skip

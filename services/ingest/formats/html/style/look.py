@@ -37,6 +37,8 @@ class Look:
     # What the elements inside have from it.
     lost: bool = False
     odd: bool = False
+    moved: bool = False
+    in_cell: bool = False
     struck: bool = False
     font: float = 16.0
     zoom: float = 1.0
@@ -51,6 +53,7 @@ class Look:
     secret: bool = False
     tight: bool = False
     sideways: bool = False
+    outlined: bool = False
     variables: Mapping[str, Any] = field(default_factory=dict)
 
     # Told once, since it is asked for every text.
@@ -84,13 +87,18 @@ def _inherited(box: Box, parent: Look, variables: Mapping[str, Any], effects: li
         zoom *= effect.zoom
     boxed = box.floats or box.out_of_flow or box.display.startswith("inline-")
     behind, pictured = _behind(box, parent, color)
+    # What moves a whole table leaves each cell where it is in it.
+    moves = box.display != "table" or parent.in_cell
     return replace(
         parent,
         lost=parent.lost or any(effect.lost for effect in effects),
         odd=parent.odd or any(effect.odd for effect in effects),
+        moved=moves and (parent.moved or any(effect.moved for effect in effects)),
+        in_cell=parent.in_cell or box.display == "table-cell",
         raised=(parent.raised and not boxed) or any(effect.raised for effect in effects),
         # What is positioned for itself may escape from what hides its parent.
-        disturbs=any(effect.disturbs for effect in effects) or ((parent.lost or parent.odd) and box.out_of_flow),
+        disturbs=any(effect.disturbs for effect in effects)
+        or (box.out_of_flow and (parent.lost or parent.odd or parent.moved)),
         struck=(parent.struck and not boxed) or box("text-decoration-line") == "line-through",
         font=box.font,
         zoom=zoom,
@@ -105,6 +113,7 @@ def _inherited(box: Box, parent: Look, variables: Mapping[str, Any], effects: li
         indent=box.indent,
         secret=box.inherited("-webkit-text-security", "disc" if parent.secret else "none") != "none",
         tight=_is_tight(box, parent),
+        outlined=box.inherited("text-shadow", "some" if parent.outlined else "none") != "none",
         sideways=box.inherited("writing-mode", "vertical-rl" if parent.sideways else "horizontal-tb")
         != "horizontal-tb",
         variables=variables,
@@ -117,11 +126,12 @@ def _judged(look: Look, box: Box, effects: list[Effect], *, disturbed: bool, ext
     faded = look.opacity < FAINT
     pale = faded or contrast < _INVISIBLE
     guessed = pale and not faded and external and look.behind == (WHITE,) and look.fill == "currentcolor"
+    guessed = guessed or (pale and not faded and look.outlined)  # what is drawn round letters may show them
     tiny = look.size < _ILLEGIBLE
     unplaced = box.out_of_flow or tiny or any(effect is SHUT for effect in effects)
     seen = not (look.lost or look.struck or tiny or look.visibility != "visible" or (pale and not guessed))
     unclear = contrast < _VISIBLE or look.size < _LEGIBLE or (look.pictured and _brightness(look.color) > _LIGHT)
-    sure = not (look.odd or unclear or look.secret or look.tight or look.sideways or disturbed)
+    sure = not (look.odd or look.moved or unclear or look.secret or look.tight or look.sideways or disturbed)
     return replace(
         look,
         seen=seen,
@@ -132,7 +142,7 @@ def _judged(look: Look, box: Box, effects: list[Effect], *, disturbed: bool, ext
         room=not seen and not unplaced,
         edge=not box.inline and not box.display.startswith(("inline", "contents", "ruby", "math")),
         # What is drawn in the colour of its ground may be drawn over what is seen.
-        disturbs=look.disturbs or disturbed or (pale and not faded and look.odd and box.out_of_flow),
+        disturbs=look.disturbs or disturbed or (pale and not faded and (look.odd or look.moved) and box.out_of_flow),
         elsewhere=False,
         misplaced=not box.tabular or box.out_of_flow or box.floats,
     )

@@ -75,6 +75,9 @@ READERS: dict[str, Callable[[Tokens], Value | None]] = {
     "writing-mode": values.word,
     "letter-spacing": values.length("normal"),
     "content": values.word,
+    "text-shadow": values.word,
+    "order": values.amount,
+    **dict.fromkeys(("flex-direction", "grid-row", "grid-column"), values.word),
 }
 _ALIASES = {
     "-webkit-mask": "mask",
@@ -88,6 +91,10 @@ _ALIASES = {
     "overflow-y": "overflow",
     "text-decoration": "text-decoration-line",
     "font-size": "font-size",
+    "flex-flow": "flex-direction",
+    **dict.fromkeys(("-webkit-text-stroke", "-webkit-text-stroke-width"), "text-shadow"),
+    **dict.fromkeys(("grid-area", "grid-row-start"), "grid-row"),
+    "grid-column-start": "grid-column",
 }
 INITIAL: dict[str, Value] = {
     "display": "inline", "visibility": "visible", "opacity": 1.0, "color": BLACK,
@@ -98,6 +105,7 @@ INITIAL: dict[str, Value] = {
     "translate": "none", "zoom": 1.0, "filter": 1.0, "mask": "none", "text-decoration-line": "none",
     "vertical-align": "baseline", "content-visibility": "visible", "float": "none", "direction": "ltr",
     "unicode-bidi": "normal", "writing-mode": "horizontal-tb", "letter-spacing": "normal", "content": "normal",
+    "text-shadow": "none", "order": 0.0, "flex-direction": "row", "grid-row": "auto", "grid-column": "auto",
     **dict.fromkeys(("top", "bottom", "left", "right", "width", "height"), "auto"),
     **dict.fromkeys(("max-width", "max-height"), "none"),
     **dict.fromkeys(("margin-left", "margin-top"), Length(0, "px")),
@@ -109,6 +117,7 @@ _HARMLESS: dict[str, tuple[Value, ...]] = {
     "position": ("static",), "float": ("none",), "direction": ("ltr",),
     "vertical-align": ("middle", "top", "bottom"), "top": ("auto",), "left": ("auto",),
     "bottom": ("auto",), "right": ("auto",), "unicode-bidi": ("normal",), "transform": (Moved(),), "clip": ("none",),
+    "order": (0.0,), "flex-direction": ("row", "column", "row wrap", "row nowrap", "wrap", "column nowrap"),
 }  # fmt: skip
 _FONT_WORDS = ("smaller", "larger", *SIZES)
 

@@ -5,8 +5,10 @@ nested rules are put after their parents. Other sheets (``@import``) are not fet
 """
 
 import re
+from base64 import b64decode
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
+from urllib.parse import unquote_to_bytes
 
 import tinycss2
 from cssselect2 import SelectorError
@@ -21,6 +23,21 @@ _DEEPEST = 16  # of nested rules and at-rules
 # Lexbor finds no descendants of what is selected by such a function alone, but does where a type stands before it.
 _FUNCTION_FIRST = re.compile(r"(^|[\s>+~(,])(:(?:is|where|not)\()")
 _PSEUDO_ELEMENTS = frozenset(("before", "after", "first-letter", "first-line"))
+
+
+def in_address(address: str | None) -> str | None:
+    """The text that an address of the scheme ``data`` states itself; None of any other."""
+    scheme, _, rest = (address or "").strip().partition(":")
+    head, comma, body = rest.partition(",")
+    if scheme.lower() != "data" or not comma:
+        return None
+    data = unquote_to_bytes(body)
+    if head.lower().endswith(";base64"):
+        try:
+            data = b64decode(data)
+        except ValueError:
+            return ""
+    return data.decode(errors="replace")
 
 
 class Declaration(NamedTuple):
@@ -107,7 +124,7 @@ class Sheets:
     def _take_at_rule(self, rule: Any, place: "_Place") -> None:
         name = rule.lower_at_keyword
         if name == "import":
-            self.imports = True
+            self._import(rule.prelude, place)
         elif name == "layer" and rule.content is None:
             for part in _parts(rule.prelude):
                 self._layer(place.layer_name, tinycss2.serialize(part).strip())
@@ -123,6 +140,17 @@ class Sheets:
             if place.parents:
                 self._declare(place.parents, contents, inner)
             self._take(contents, inner)
+
+    def _import(self, prelude: Tokens, place: "_Place") -> None:
+        """Takes a sheet that the page brings with it; any other is elsewhere."""
+        address, *conditions = [token for token in prelude if token.type not in ("whitespace", "comment")] or [None]
+        quoted = getattr(address, "arguments", None)  # of url("…")
+        text = in_address(getattr(quoted[0] if quoted else address, "value", None))
+        if text is None or place.depth > _DEEPEST:
+            self.imports = True
+            return
+        rules = tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True)
+        self._take(rules, place._replace(certain=place.certain and not conditions, depth=place.depth + 1))
 
     def _layer(self, within: str, name: str) -> tuple[str, int]:
         path = f"{within}.{name or len(self._layers)}"

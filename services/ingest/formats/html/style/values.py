@@ -125,14 +125,20 @@ def _length(token: Any) -> Length | None:
     return None
 
 
+_PLAIN_COLOURS = frozenset(("rgb", "rgba", "hsl", "hsla", "hwb", "lab", "lch", "oklab", "oklch", "color"))
+
+
 def colour(tokens: Tokens) -> Value | None:
-    """A colour, or ``currentcolor``."""
+    """A colour, ``currentcolor``, or ``some`` where a function says it that only browsers know (``color-mix``)."""
     token = one(tokens)
     if token is None:
         return None
     if token.type == "ident" and token.lower_value in _SYSTEM:
         return _SYSTEM[token.lower_value]
     parsed = color4.parse_color(token) or color5.parse_color(token)
+    if parsed is None and token.type == "function":
+        relative = any(getattr(part, "lower_value", "") == "from" for part in token.arguments)
+        return "some" if relative or token.lower_name not in _PLAIN_COLOURS else None
     if parsed is None or isinstance(parsed, str):
         return parsed.lower() if parsed else None
     try:
