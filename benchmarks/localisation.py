@@ -1,19 +1,22 @@
 """How well wrong cells are found: spoils consistent forms at random and counts what the judgement says of them.
 
 Prints one line a kind of mistake: in how many cases the suspect is unique and right, in how many the truth is one of
-the explanations listed, in how many it is missing or an innocent cell is named; and how long a judgement takes.
+the explanations listed, in how many it is missing or an innocent cell is named; and how long a judgement takes. Then
+one line a human slip, which changes more cells than the fewest that would mend the form: in how many cases the
+diagnosis names it first, or among its alternatives.
 Run it as ``python -m benchmarks.localisation [cases]``; the seed is fixed, so that a figure can be checked.
 """
 
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from random import Random
 
 from services.validate.judge import judge
 from shared.form import Cell, Form, load_form
-from shared.report import Finding, Number
+from shared.report import Change, Finding, Judgement, Number
+from tests.validate import spoiling
 from tests.validate.reports import report
 from tests.validate.spoiling import Figures, changes, consistent, mistype, swap
 
@@ -77,6 +80,17 @@ KINDS: tuple[tuple[str, Spoil, float], ...] = (
 )
 
 
+SLIPS: tuple[tuple[str, Spoil], ...] = (
+    ("late change", spoiling.late_change),
+    ("carried out left at zero", spoiling.carried_out_left_at_zero),
+    ("group left out", spoiling.group_left_out),
+    ("group counted twice", spoiling.group_counted_twice),
+    ("concluded row stale", spoiling.concluded_row_stale),
+    ("carried in and out swapped", spoiling.carry_swapped),
+    ("row moved to its neighbour", spoiling.row_moved),
+)
+
+
 def outcome(findings: list[Finding], truth: dict[str, Number | None]) -> str:
     """What the findings say of a form whose spoilt cells should have the figures of ``truth``."""
     if not findings:
@@ -92,12 +106,45 @@ def _lists_the_truth(finding: Finding, truth: dict[str, Number | None]) -> bool:
     return any(all(truth.get(c.cell) == c.expected for c in found.changes) for found in finding.explanations)
 
 
+def diagnosed(judgement: Judgement, truth: dict[str, Number | None]) -> str:
+    """What the diagnoses say of a form with one slip, after which the cells of ``truth`` should have its figures."""
+
+    def true(changes: tuple[Change, ...]) -> bool:
+        return {change.cell: change.expected for change in changes} == truth
+
+    if not judgement.diagnoses:
+        return "silent" if not any(finding.severity == "error" for finding in judgement.findings) else "missing"
+    if outcome(list(judgement.findings), truth) == "innocent":
+        return "innocent"
+    if len(judgement.diagnoses) > 1:
+        return "several"
+    (diagnosis,) = judgement.diagnoses
+    if true(diagnosis.changes):
+        return "first"
+    if not diagnosis.alternatives:
+        return "innocent"
+    return "listed" if any(true(other.changes) for other in diagnosis.alternatives) else "missing"
+
+
+def measure_slip(spoil: Spoil, cases: int) -> Counter[str]:
+    """Judges ``cases`` forms with one human slip each: the outcomes counted."""
+    return Counter(diagnosed(judgement, truth) for judgement, truth, _ in _judged(spoil, cases))
+
+
 def measure(spoil: Spoil, cases: int) -> tuple[Counter[str], list[float]]:
     """Judges ``cases`` spoilt forms: the outcomes counted, and the seconds that each judgement took, ascending."""
-    random = Random(SEED)
-    form = load_form("2021")
     outcomes: Counter[str] = Counter()
     seconds = []
+    for judgement, truth, took in _judged(spoil, cases):
+        seconds.append(took)
+        outcomes[outcome([f for f in judgement.findings if f.severity == "error"], truth)] += 1
+    return outcomes, sorted(seconds)
+
+
+def _judged(spoil: Spoil, cases: int) -> Iterator[tuple[Judgement, dict[str, Number | None], float]]:
+    """``cases`` spoilt forms judged: the judgement, the truth, and the seconds it took."""
+    random = Random(SEED)
+    form = load_form("2021")
     for _ in range(cases):
         true = consistent(form, random)
         spoilt = dict(true)
@@ -106,9 +153,7 @@ def measure(spoil: Spoil, cases: int) -> tuple[Counter[str], list[float]]:
         document = report(cells={cell.id: figure for cell, figure in spoilt.items()})
         start = time.perf_counter()
         judgement = judge(document)
-        seconds.append(time.perf_counter() - start)
-        outcomes[outcome([f for f in judgement.findings if f.severity == "error"], truth)] += 1
-    return outcomes, sorted(seconds)
+        yield judgement, truth, time.perf_counter() - start
 
 
 def main(cases: int) -> None:
@@ -121,8 +166,14 @@ def main(cases: int) -> None:
         print(f"{name:24}" + "".join(f"{c:>10}" for c in counts) + "".join(f"{t:>10.2f}" for t in times))
     print(
         "silent: no relation is broken; unique: every suspect is right; listed: several explanations, the truth among "
-        "them;\nmissing: the truth is not listed; innocent: a cell that was right is named as the suspect."
+        "them;\nmissing: the truth is not listed; innocent: a cell that was right is named as the suspect.\n"
     )
+    kinds = ("silent", "first", "listed", "missing", "several", "innocent")
+    print(f"{'human slip':28}" + "".join(f"{column:>10}" for column in kinds))
+    for name, spoil in SLIPS:
+        counted = measure_slip(spoil, max(1, cases // 10))
+        print(f"{name:28}" + "".join(f"{counted[kind]:>10}" for kind in kinds))
+    print("first: the only diagnosis names the slip; listed: among its alternatives; several: more than one diagnosis.")
 
 
 if __name__ == "__main__":

@@ -1,10 +1,11 @@
-"""The judgement on one file, for a clerk: the verdict, table by table, the suspects, and each finding with its place.
+"""The judgement on one file, for a clerk: the verdict, table by table, each slip with what it breaks, other findings.
 
 It speaks Chinese, since its reader wrote the report; the words in other commands and formats stand beside it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
-from rich.console import Group, RenderableType
+from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
 from rich.padding import Padding
 from rich.text import Text
 
@@ -12,7 +13,7 @@ from cli.checked import Checked
 from cli.terminal import quoted, visible
 from shared.form import load_form
 from shared.form.wording import number
-from shared.report import Claim, Finding, Judgement, Report, Tally, Verdict
+from shared.report import Claim, Diagnosis, Finding, Judgement, Report, Tally, Verdict
 from shared.source import read_source
 
 _VERDICTS: dict[Verdict, tuple[str, str]] = {
@@ -32,7 +33,7 @@ class JudgementView:
         self._verbose = verbose
 
     def __rich__(self) -> RenderableType:
-        lines = (Padding(line, (0, 0, 0, 2), expand=False) for line in self._lines())
+        lines = map(_Indented, self._lines())
         part = f"（第{self._checked.part}份，共{self._checked.parts}份）" if self._checked.parts > 1 else ""
         return Group(quoted(f"{self._checked.source}{part}", "bold"), *lines, "")
 
@@ -43,8 +44,11 @@ class JudgementView:
         elif report and judgement:
             yield quoted(report.title or "（无标题）")
             yield from _verdict(report, judgement)
-            yield from _suspects(report, judgement)
-            for finding in sorted(judgement.findings, key=lambda finding: finding.severity):
+            for diagnosis in judgement.diagnoses:
+                yield from _diagnosis(report, judgement, diagnosis)
+            explained = {index for diagnosis in judgement.diagnoses for index in diagnosis.resolves}
+            others = (finding for index, finding in enumerate(judgement.findings) if index not in explained)
+            for finding in sorted(others, key=lambda finding: finding.severity):
                 yield from _finding(report, finding)
             if self._verbose:
                 for claim in judgement.claims:
@@ -70,36 +74,47 @@ def _counts(tally: Tally) -> str:
     return f"填报{tally.stated}/{tally.cells}个数据{judged}"
 
 
-def _suspects(report: Report, judgement: Judgement) -> Iterator[Text]:
-    """The cells that alone explain what is broken, each once."""
-    suspects = {finding.suspect for finding in judgement.findings if finding.suspect}
-    if report.edition == "unknown" or not suspects:
-        return
-    form = load_form(report.edition)
-    labels = {cell.id: form.label(cell) for cell in form.cells()}
-    for suspect in sorted(suspects, key=lambda suspect: suspect.cell):
-        breaks = sum(suspect == finding.suspect for finding in judgement.findings)
-        yield Text.assemble(
-            ("疑点：", "bold red"),
-            (f"{labels[suspect.cell]}现为{number(suspect.stated)}，似应为{number(suspect.expected)}", "bold"),
-            f"（涉及{breaks}条关系）",
-            (f"  {read_source(report.sources.get(suspect.cell, '')).place}", "dim cyan"),
-        )
+def _diagnosis(report: Report, judgement: Judgement, diagnosis: Diagnosis) -> Iterator[RenderableType]:
+    """A slip, where the cells to change stand, and in a line each the relations that it breaks."""
+    places = [place for change in diagnosis.changes if (place := _source(report, [change.cell]))]
+    where = "".join(f"  {place}" for place in places)
+    yield Text.assemble(("诊断：", "bold red"), (visible(diagnosis.message), "bold"), (where, "dim cyan"))
+    for index in diagnosis.resolves:
+        finding = judgement.findings[index]
+        sides = f"  {number(finding.expected or 0)} ≠ {number(finding.actual or 0)}"
+        yield _Indented(Text.assemble(_heading(finding), sides, (f"  {_source(report, finding.cells)}", "dim cyan")))
+
+
+def _heading(finding: Finding) -> tuple[str, str]:
+    mark, style = _SEVERITIES[finding.severity]
+    return visible(f"{mark} {finding.rule} {finding.at}"), style
+
+
+def _source(report: Report, cells: Iterable[str]) -> str:
+    """Where the page states the first of ``cells`` that it states."""
+    return read_source(next((report.sources[cell] for cell in cells if cell in report.sources), "")).place
 
 
 def _finding(report: Report, finding: Finding) -> Iterator[RenderableType]:
-    mark, style = _SEVERITIES[finding.severity]
-    place = next((report.sources[cell] for cell in finding.cells if cell in report.sources), "")
-    place = read_source(place).place
-    yield Text.assemble((visible(f"{mark} {finding.rule} {finding.at}"), style), (f"  {place}", "dim cyan"))
-    yield _indented(finding.message)
+    yield Text.assemble(_heading(finding), (f"  {_source(report, finding.cells)}", "dim cyan"))
+    yield _Indented(quoted(finding.message))
 
 
 def _claim(claim: Claim) -> Iterator[RenderableType]:
     mark, style = _CLAIMS[claim.status]
     yield quoted(f"{mark} {claim.rule} {claim.at}", style)
-    yield _indented(claim.message)
+    yield _Indented(quoted(claim.message))
 
 
-def _indented(sentence: str) -> RenderableType:
-    return Padding(quoted(sentence), (0, 0, 0, 2), expand=False)
+@dataclass(frozen=True, slots=True)
+class _Indented:
+    """A line two columns in, also where it is broken; in a pipe, where none is, of any length."""
+
+    line: RenderableType
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        if options.no_wrap:
+            yield Text("  ", end="")
+            yield self.line
+        else:
+            yield Padding(self.line, (0, 0, 0, 2), expand=False)

@@ -95,6 +95,7 @@ def _reprocess(
         parts=outcome.parts,
         report=report,
         findings=findings,
+        diagnoses=outcome.judgement.diagnoses,
         verdict=outcome.judgement.verdict,
         passages=(step,),
     )

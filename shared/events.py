@@ -7,7 +7,7 @@ from typing import Annotated, Literal, NamedTuple
 from pydantic import AfterValidator, BaseModel, ConfigDict
 
 from shared.blocks import Document
-from shared.report import Finding, Report, Verdict
+from shared.report import Diagnosis, Finding, Report, Verdict
 
 StepOutcome = Literal["forwarded", "rejected", "retried", "dead", "replayed"]
 StageName = str
@@ -94,7 +94,7 @@ class Parsed(Event):
 
 
 class Validated(Event):
-    """A report and what the rules found in it."""
+    """A report, what the rules found in it, and the slips behind that."""
 
     part: int = 1
     parts: int = 1
@@ -102,6 +102,7 @@ class Validated(Event):
     document_id: str
     report: Report
     findings: tuple[Finding, ...]
+    diagnoses: tuple[Diagnosis, ...] = ()
     verdict: Verdict
 
 

@@ -111,6 +111,9 @@ Slip = Literal[
     "subtotal_counted_twice",
     "groups_summed_as_leaves",
     "carried_out_counted",
+    "carry_left_at_zero",
+    "carry_swapped",
+    "carry_from_balance",
     "swapped",
     "shifted_column",
     "shifted_row",
@@ -133,7 +136,8 @@ class Change(_Message):
 
 
 class Explanation(_Message):
-    """A smallest set of changes after which every relation holds, and the slip that it looks like, if any.
+    """A set of changes after which every relation that it touches holds (a smallest one, or what a known slip would
+    have left), and the slip that it looks like, if any.
 
     ``message`` is a Chinese clause without a full stop."""
 
@@ -148,8 +152,8 @@ class Finding(_Message):
     ``at`` names the row, column, track or table, ``cells`` are cell ids, ``expected`` is the computed side and
     ``actual`` the stated one, ``message`` is one Chinese sentence that a reviewer can paste into an e-mail,
     ``message_en`` the same in English, where the rule has it.
-    ``suspect`` is the likely culprit, set only where no other smallest set of changes leaves it out; ``explanations``
-    are all smallest sets, likeliest first (at most the first 30). Nothing stored is ever changed by them.
+    ``suspect`` is the likely culprit, set only where no other explanation leaves it out; ``explanations`` are all sets
+    of changes that would mend it, likeliest first (at most the first 30). Nothing stored is ever changed by them.
     Where the prose is at issue, ``quote`` is the sentence and ``place`` where it stands (``第一部分第3段第2句``)."""
 
     rule: str
@@ -164,6 +168,28 @@ class Finding(_Message):
     explanations: tuple[Explanation, ...] = ()
     quote: str | None = None
     place: str | None = None
+
+
+class Alternative(_Message):
+    """What else could explain what a diagnosis explains: in words, without a full stop, and the cells to change."""
+
+    message: str
+    changes: tuple[Change, ...]
+
+
+class Diagnosis(_Message):
+    """One slip: broken relations that have one cause.
+
+    ``message`` is a Chinese paragraph that a reviewer can paste into an e-mail. ``changes`` are the cells to change and
+    ``slip`` what they look like; both are empty where several readings are as likely as one another, which are then all
+    among ``alternatives``. Without alternatives the changes are certain, as far as arithmetic goes. ``resolves`` are
+    the findings that it explains, by their place among the report's."""
+
+    message: str
+    slip: Slip | None = None
+    changes: tuple[Change, ...] = ()
+    resolves: tuple[int, ...]
+    alternatives: tuple[Alternative, ...] = ()
 
 
 class Claim(_Message):
@@ -200,10 +226,11 @@ class Tally(_Message):
 
 
 class Judgement(_Message):
-    """What validate says of one report: its findings, the claims of its prose (also those that agree), and the tally
-    of the whole and of each table."""
+    """What validate says of one report: its findings, the slips behind them, the claims of its prose (also those that
+    agree), and the tally of the whole and of each table."""
 
     findings: tuple[Finding, ...]
+    diagnoses: tuple[Diagnosis, ...] = ()
     claims: tuple[Claim, ...] = ()
     verdict: Verdict
     whole: Tally

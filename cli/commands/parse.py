@@ -53,5 +53,6 @@ def _line(checked: Checked) -> dict[str, Any]:
         "rejection": rejected and {"code": rejected.code, "detail": rejected.detail},
         "report": checked.report and checked.report.model_dump(mode="json"),
         "findings": [finding.model_dump(mode="json") for finding in judgement.findings] if judgement else [],
+        "diagnoses": [found.model_dump(mode="json") for found in judgement.diagnoses] if judgement else [],
         "verdict": judgement and judgement.verdict,
     }

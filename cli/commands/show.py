@@ -45,7 +45,8 @@ def show(
         print_json(_as_json(stored, presence))
         return
     console = terminal()
-    console.print(_heading(stored, presence), Drawing(stored.report, stored.findings, sources))
+    slips = [quoted(f"诊断：{found.message}", "bold") for found in stored.diagnoses]
+    console.print(_heading(stored, presence), *slips, Drawing(stored.report, stored.findings, sources))
 
 
 def _heading(stored: queries.Stored, presence: Presence) -> Table:
@@ -77,5 +78,6 @@ def _as_json(stored: queries.Stored, presence: Presence) -> dict[str, object]:
         "current": stored.summary.current,
         "stored_at": stored.summary.stored_at.isoformat(),
         "report": stored.report.model_dump(mode="json"),
+        "diagnoses": [found.model_dump(mode="json") for found in stored.diagnoses],
         "findings": [finding.model_dump(mode="json") for finding in stored.findings],
     }

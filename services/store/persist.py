@@ -77,16 +77,18 @@ def _is_revision(overwritten: Known, by: Known) -> bool:
 def _write(connection: Connection, event: Validated, stored: Sequence[Known], now: datetime) -> bool:
     """Stores the report of ``event``, of whose document ``stored`` is there; returns whether that changed anything."""
     report, last_modified = event.report, event.origin.last_modified
-    read = fingerprint(report, event.findings)
+    read = fingerprint(report, (*event.findings, *event.diagnoses))
     columns = {"stored_at": now, "version": VERSION, "fingerprint": read, "parts": event.parts}
     known = next((each for each in stored if each.part == event.part), None)
     if known is None:
         columns |= {"document_id": event.document_id, "last_modified": last_modified}
-        writes.add_report(connection, report, event.findings, **columns)
+        key = writes.add_report(connection, report, event.findings, **columns)
+        writes.add_diagnoses(connection, key, event.diagnoses)
         return True
     last_modified = max(last_modified, known.last_modified)
     if (known.fingerprint, known.parts) != (read, event.parts):
         writes.replace_report(connection, known.id, report, event.findings, last_modified=last_modified, **columns)
+        writes.replace_diagnoses(connection, known.id, event.diagnoses)
         writes.remove_parts_after(connection, event.document_id, event.parts)
         return True
     if (last_modified, VERSION) != (known.last_modified, known.version):

@@ -18,6 +18,7 @@ def validate(event: Parsed) -> Validated:
         parts=event.parts,
         report=event.report,
         findings=judgement.findings,
+        diagnoses=judgement.diagnoses,
         verdict=judgement.verdict,
     )
 

@@ -30,8 +30,9 @@ def judge(report: Report, further: tuple[Finding, ...] = ()) -> Judgement:
     evaluation = evaluate(equations(report.edition), figures, report.added())
     claims = narrative.claims(report, form, figures)
     breaches = [finding(form, breach) for breach in evaluation.breaches]
+    explained = explain(form, evaluation, figures, breaches, claimed=narrative.claimed(claims))
     findings = (
-        *explain(form, evaluation, figures, breaches, claimed=narrative.claimed(claims)),
+        *explained.findings,  # first, since diagnoses name them by their place
         *odd_figures(form, figures, report.level),
         *competence(report, form, figures),
         *null_cells(form, figures, report.doubts),
@@ -43,6 +44,7 @@ def judge(report: Report, further: tuple[Finding, ...] = ()) -> Judgement:
     )
     return Judgement(
         findings=findings,
+        diagnoses=tuple(explained.diagnoses),
         claims=claims,
         verdict=verdict_of(findings),
         whole=_tally(findings, figures, evaluation),
@@ -55,7 +57,7 @@ def _tally(findings: tuple[Finding, ...], figures: dict[Cell, Number | None], ev
     return Tally(
         verdict=verdict_of(findings),
         cells=len(figures),
-        stated=sum(figure is not None for figure in figures.values()),
+        stated=len(figures) - list(figures.values()).count(None),
         holding=len(evaluation.holding),
         broken=len(evaluation.breaches),
         unknown=len(evaluation.unknown),

@@ -8,9 +8,9 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Connection, Table, bindparam, func, select
 
 from shared.database.rows import PLACES, Parts, report_of
-from shared.database.tables import FINDING, OBJECT, PASSAGE, READING, REPORT, SECTION
+from shared.database.tables import DIAGNOSIS, FINDING, OBJECT, PASSAGE, READING, REPORT, SECTION
 from shared.events import ProcessingStep
-from shared.report import Finding, Report, Verdict
+from shared.report import Diagnosis, Finding, Report, Verdict
 
 
 class Summary(NamedTuple):
@@ -52,6 +52,7 @@ class Stored(NamedTuple):
     summary: Summary
     report: Report
     findings: tuple[Finding, ...]
+    diagnoses: tuple[Diagnosis, ...]
     keys: tuple[str, ...]
 
 
@@ -195,6 +196,7 @@ def load(connection: Connection, report_id: int) -> Stored:
         summary=summary,
         report=report_of(_parts(connection, row)),
         findings=findings_of(connection, report_id),
+        diagnoses=diagnoses_of(connection, report_id),
         keys=keys_of(connection, summary.document_id),
     )
 
@@ -236,6 +238,12 @@ def findings_of(connection: Connection, report_id: int) -> tuple[Finding, ...]:
     """What the rules found in the report with that id, in their order."""
     found = connection.execute(_FINDINGS, {"of_report": report_id}).scalars()
     return tuple(Finding.model_validate(content) for content in found)
+
+
+def diagnoses_of(connection: Connection, report_id: int) -> tuple[Diagnosis, ...]:
+    """The slips behind the findings of the report with that id, in their order."""
+    wanted = select(DIAGNOSIS.c.content).where(DIAGNOSIS.c.report_id == report_id).order_by(DIAGNOSIS.c.position)
+    return tuple(Diagnosis.model_validate(content) for content in connection.execute(wanted).scalars())
 
 
 def findings(

@@ -12,7 +12,7 @@ from shared.database.tables import APPLICATION, DISCLOSURE, DISPUTE, READING, SE
 from shared.doubt import Doubt
 from shared.form import UNKNOWN, Cell, Form, load_form
 from shared.form.model import TableKey
-from shared.report import Finding, Period, Report, Section
+from shared.report import Diagnosis, Finding, Period, Report, Section
 
 Row = dict[str, Any]
 
@@ -47,11 +47,11 @@ PLACES: dict[TableKey, _Place] = {
 """The tables of the form."""
 
 
-def fingerprint(report: Report, findings: Iterable[Finding]) -> str:
+def fingerprint(report: Report, found: Iterable[Finding | Diagnosis]) -> str:
     """A hash of what was read and found: equal where reading the document again changed nothing."""
     digest = hashlib.sha256(report.model_dump_json().encode())
-    for finding in findings:
-        digest.update(finding.model_dump_json().encode())
+    for each in found:
+        digest.update(each.model_dump_json().encode())
     return digest.hexdigest()
 
 
@@ -108,6 +108,12 @@ def finding_row(finding: Finding) -> Row:
     """A row of table ``finding``; ``report_id`` is left to be added."""
     named = finding.model_dump(include={"rule", "at", "severity", "expected", "actual", "message"})
     return named | {"content": finding.model_dump(mode="json", exclude_defaults=True)}
+
+
+def diagnosis_row(diagnosis: Diagnosis, position: int) -> Row:
+    """A row of table ``diagnosis``; ``report_id`` is left to be added."""
+    content = diagnosis.model_dump(mode="json", exclude_defaults=True)
+    return {"position": position, "slip": diagnosis.slip, "message": diagnosis.message, "content": content}
 
 
 class Parts(NamedTuple):

@@ -16,7 +16,7 @@ from shared.database import tables
 from shared.database.connect import changing_tables, ensure_file, reading, writing
 from shared.errors import Unavailable
 
-REVISION = "0002"
+REVISION = "0003"
 """The last of ``migrations/versions``: the state that ``tables`` describes."""
 _FIRST = "0001"
 """What gouji 0.1.0 made, which did not say so."""

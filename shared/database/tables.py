@@ -145,6 +145,19 @@ class StoredFinding(SQLModel, table=True):
     content: dict[str, Any] = Field(sa_type=JSON)
 
 
+class StoredDiagnosis(SQLModel, table=True):
+    """A slip that explains findings of a report, in the order of the first of them. ``content`` is the whole diagnosis,
+    whose ``resolves`` are places among the report's findings, from 0."""
+
+    __tablename__ = "diagnosis"
+
+    report_id: int = _of_report()
+    position: int = Field(primary_key=True)
+    slip: str | None
+    message: str
+    content: dict[str, Any] = Field(sa_type=JSON)
+
+
 class StoredObject(SQLModel, table=True):
     """An object of the bucket, as it was when it was last stored, and the document its bytes are."""
 
@@ -211,10 +224,10 @@ def _core(*models: type[SQLModel]) -> Iterator[Table]:
 
 
 REPORT, FINDING, OBJECT, PASSAGE = _core(StoredReport, StoredFinding, StoredObject, StoredProcessingStep)
-SECTION, READING = _core(StoredSection, StoredReading)
+SECTION, READING, DIAGNOSIS = _core(StoredSection, StoredReading, StoredDiagnosis)
 DISCLOSURE, APPLICATION, DISPUTE = _core(Disclosure, Application, Dispute)
 
 PARTS = (SECTION, READING, DISCLOSURE, APPLICATION, DISPUTE)
 """The tables whose rows are read from the page with the report, and replaced with it."""
 
-ALL = (REPORT, *PARTS, FINDING, OBJECT, PASSAGE)
+ALL = (REPORT, *PARTS, FINDING, DIAGNOSIS, OBJECT, PASSAGE)

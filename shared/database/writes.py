@@ -11,10 +11,10 @@ from sqlalchemy import BindParameter, Connection, bindparam, case, delete, exist
 from sqlalchemy.dialects import postgresql, sqlite
 
 from shared.authority import Authority
-from shared.database.rows import Row, finding_row, part_rows, report_columns
-from shared.database.tables import FINDING, OBJECT, PARTS, PASSAGE, REPORT
+from shared.database.rows import Row, diagnosis_row, finding_row, part_rows, report_columns
+from shared.database.tables import DIAGNOSIS, FINDING, OBJECT, PARTS, PASSAGE, REPORT
 from shared.events import ObjectDiscovered, ProcessingStep
-from shared.report import Finding, Report, verdict_of
+from shared.report import Diagnosis, Finding, Report, verdict_of
 
 
 class Known(NamedTuple):
@@ -55,8 +55,8 @@ _READ_AT: BindParameter[datetime | None] = bindparam("read_at", type_=PASSAGE.c.
 _YEAR: BindParameter[int] = bindparam("of_year")
 
 _KNOWN = select(*(REPORT.c[name] for name in Known._fields)).where(REPORT.c.document_id == _KEY).order_by(REPORT.c.part)
-_INSERT = {table: insert(table) for table in (REPORT, FINDING, *PARTS)}
-_CLEAR = {table: delete(table).where(table.c.report_id == _KEY) for table in (FINDING, *PARTS)}
+_INSERT = {table: insert(table) for table in (REPORT, FINDING, DIAGNOSIS, *PARTS)}
+_CLEAR = {table: delete(table).where(table.c.report_id == _KEY) for table in (FINDING, DIAGNOSIS, *PARTS)}
 _REMOVE_PARTS = delete(REPORT).where(REPORT.c.document_id == _KEY, REPORT.c.part > bindparam("last_part"))
 _UPDATE = update(REPORT).where(REPORT.c.id == _KEY)
 _IN_BUCKET = exists().where(OBJECT.c.document_id == REPORT.c.document_id).label("in_bucket")
@@ -119,6 +119,19 @@ def replace_findings(connection: Connection, key: int, findings: Sequence[Findin
     connection.execute(_CLEAR[FINDING], {"of_key": key})
     _add_findings(connection, key, findings)
     _update(connection, key, _counts(findings))
+
+
+def replace_diagnoses(connection: Connection, key: int, diagnoses: Sequence[Diagnosis]) -> None:
+    """Puts ``diagnoses`` in the place of those of report ``key``."""
+    connection.execute(_CLEAR[DIAGNOSIS], {"of_key": key})
+    add_diagnoses(connection, key, diagnoses)
+
+
+def add_diagnoses(connection: Connection, key: int, diagnoses: Sequence[Diagnosis]) -> None:
+    """Stores ``diagnoses`` of report ``key``, which has none yet."""
+    if diagnoses:
+        rows = [diagnosis_row(each, position) | {"report_id": key} for position, each in enumerate(diagnoses)]
+        connection.execute(_INSERT[DIAGNOSIS], rows)
 
 
 def touch_report(connection: Connection, key: int, last_modified: datetime, version: str) -> None:

@@ -146,10 +146,11 @@ class Relation(_Frozen):
     ``stated`` and ``computed`` are column keys when ``each`` is ``row``, row keys when it is ``column``; ``added`` are
     additions to the table's rows that may count among the computed where a page has them. ``source`` names the
     regulation the relation comes from; ``message`` is the sentence for a breach, with the fields ``place``,
-    ``expected``, ``actual`` and ``difference``.
+    ``expected``, ``actual`` and ``difference``. ``name`` is what people call it in short.
     """
 
     id: str
+    name: str
     table: TableKey
     each: Literal["row", "column"]
     stated: tuple[str, ...]

@@ -40,13 +40,14 @@ def test_the_exit_code_says_clean_found_or_unreadable(arguments: tuple[object, .
     assert check(*arguments)[0] == code
 
 
-def test_a_person_is_told_the_verdict_the_suspect_and_its_place() -> None:
+def test_a_person_is_told_the_verdict_the_slip_and_its_place() -> None:
     _, said = check(WRONG)
     said = "".join(line.strip() for line in said.splitlines())
 
     assert "不一致 inconsistent  错误3条，提示0条" in said
-    assert "疑点：表三“（七）总计”一行“总计”一列现为13，似应为12（涉及3条关系）  L59C8" in said
-    assert "✗ applications.row_total concluded" in said
+    assert "诊断：表三“（七）总计”一行“总计”一列疑一位数字有误：13应为12。" in said
+    assert "改正后，各行总计、第（七）项与平衡关系3处均成立。  L59C8" in said
+    assert "✗ applications.row_total concluded  12 ≠ 13  L59C8" in said
 
 
 def test_verbose_lists_the_claims_that_agree() -> None:
@@ -89,8 +90,10 @@ def test_sarif_names_rule_line_and_cell() -> None:
 
     (run,) = log["runs"]
     assert log["version"] == "2.1.0"
-    assert {rule["id"] for rule in run["tool"]["driver"]["rules"]} == rules().keys()
-    first = run["results"][0]
+    assert {rule["id"] for rule in run["tool"]["driver"]["rules"]} == {"diagnosis", *rules()}
+    slip, first, *_ = run["results"]
+    assert (slip["ruleId"], slip["properties"]["resolves"]) == ("diagnosis", [0, 1, 2])
+    assert slip["locations"] == first["locations"]
     assert (first["ruleId"], first["level"]) == ("applications.row_total", "error")
     (place,) = first["locations"]
     assert place["physicalLocation"]["region"]["startLine"] == 59

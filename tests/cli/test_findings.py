@@ -71,7 +71,7 @@ def test_a_rule_that_does_not_exist_is_told_with_those_that_do() -> None:
 def test_a_person_gets_a_list_or_counts() -> None:
     said = findings("--errors")
     assert "甲县石桥镇 2023  applications.row_total granted" in said
-    assert "似应为0" in said.replace("\n", "")
+    assert "疑总计未随各项更新：1应为0" in said.replace("\n", "")
     assert "and more" in findings("--limit", 1)
     assert "甲县石桥镇" in findings("--by", "authority")
     assert "no findings" in findings("--year", 1999)

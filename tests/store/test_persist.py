@@ -11,6 +11,7 @@ from sqlalchemy import Engine
 from sqlalchemy.event import listen
 
 from services.store.persist import persist
+from services.validate.judge import judge
 from shared.database import connect as database
 from shared.database import queries
 from shared.database.schema import create_tables
@@ -19,6 +20,7 @@ from shared.events import ProcessingStep, Validated
 from shared.report import Finding
 from shared.stage import Batch
 from tests.database.reports import plain_report, validated
+from tests.validate.reports import report
 
 NOW = datetime(2024, 6, 1, tzinfo=UTC)
 BROKEN = Finding(rule="applications.balance", at="total", severity="error", expected=4, actual=5, message="不平")
@@ -312,3 +314,19 @@ def test_what_happened_to_each_part_is_recorded(engine: Engine) -> None:
         ("store", 1),
         ("store", 2),
     ]
+
+
+def test_the_slips_behind_the_findings_are_stored_with_them_and_replaced_with_them(engine: Engine) -> None:
+    spoilt = report(cells={"applications.received.total": 3})
+    found = judge(spoilt)
+    event = validated(spoilt, *found.findings).model_copy(update={"diagnoses": found.diagnoses})
+    persist(engine, [event], "tester")
+
+    with database.reading(engine) as connection:
+        (summary,) = queries.reports(connection)
+        stored = queries.load(connection, summary.id)
+    assert stored.diagnoses == found.diagnoses != ()
+
+    persist(engine, [event.model_copy(update={"diagnoses": ()})], "tester")
+    with database.reading(engine) as connection:
+        assert queries.load(connection, summary.id).diagnoses == ()

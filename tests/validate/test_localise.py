@@ -8,9 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmarks.localisation import (
+    SLIPS,
     Spoil,
     all_totals,
     measure,
+    measure_slip,
     one_cell,
     one_cell_beside_nulls,
     one_dispute,
@@ -23,11 +25,11 @@ from services.validate.judge import judge
 from services.validate.localise.search import smallest_changes
 from services.validate.localise.system import System
 from services.validate.relations import evaluate
-from shared.form import EDITIONS, Cell, Equation, Relation, load_form
+from shared.form import EDITIONS, Cell, Equation, Form, Relation, load_form
 from shared.form.model import Edition
-from shared.report import Finding, Number
+from shared.report import Diagnosis, Finding, Number
 from tests.validate.reports import report
-from tests.validate.spoiling import consistent
+from tests.validate.spoiling import Figures, consistent, late_change
 
 A = "applications."
 
@@ -85,12 +87,31 @@ def test_a_whole_column_of_totals_gone_wrong_is_told_as_such() -> None:
     assert outcomes == {"listed": 3}
 
 
+@pytest.mark.parametrize("spoil", [spoil for _, spoil in SLIPS], ids=[name for name, _ in SLIPS])
+def test_a_human_slip_gets_one_diagnosis_that_names_it(spoil: Spoil) -> None:
+    outcomes = measure_slip(spoil, 40)
+
+    assert set(outcomes) <= {"first", "listed", "silent"}
+    assert outcomes["first"] + outcomes["silent"] >= 36
+
+
+def test_a_late_change_beside_a_wrong_cell_blames_no_right_one_for_certain() -> None:
+    def both(form: Form, figures: Figures, random: Random) -> None:
+        late_change(form, figures, random)
+        one_cell(form, figures, random)
+
+    outcomes, _ = measure(both, 20)
+
+    assert outcomes["innocent"] == 0
+
+
 def test_the_search_finds_exactly_what_trying_everything_finds() -> None:
     """A table of 2 x 2 with totals, small enough to try every change of up to three cells."""
     rows, columns = ("a", "b", "sum"), ("x", "y", "sum")
     relation = {
         each: Relation(
             id=each,
+            name=each,
             table="disputes",
             each=each,
             stated=("sum",),
@@ -131,7 +152,7 @@ def test_the_search_finds_exactly_what_trying_everything_finds() -> None:
 @pytest.mark.parametrize(
     ("spoilt", "slip", "suspect", "words"),
     [
-        ({"granted.total": 12}, "transposed_digits", "granted.total", "似应为21（现为12），疑数字前后颠倒"),
+        ({"granted.total": 12}, "transposed_digits", "granted.total", "疑数字前后颠倒：12应为21"),
         ({"received.total": 2}, "missing_digit", "received.total", "疑漏写一位数字"),
         ({"received.total": 211}, "extra_digit", "received.total", "疑多写一位数字"),
         ({"received.total": 27}, "mistyped_digit", "received.total", "疑一位数字有误"),
@@ -146,7 +167,7 @@ def test_the_search_finds_exactly_what_trying_everything_finds() -> None:
 def test_a_slip_is_recognised_and_named(spoilt: dict[str, Number], slip: str, suspect: str | None, words: str) -> None:
     for finding in errors({**granted(), **{A + cell: figure for cell, figure in spoilt.items()}}):
         assert finding.explanations[0].slip == slip
-        assert words in finding.message
+        assert words in finding.explanations[0].message
         if suspect:
             assert finding.suspect is not None
             assert finding.suspect.cell == A + suspect
@@ -167,7 +188,7 @@ def test_a_row_of_figures_one_column_off_is_told_as_such() -> None:
     findings = errors({**granted(3, 8), **row, A + "granted.business": 3, A + "granted.research": 8})
 
     assert {finding.explanations[0].slip for finding in findings} == {"shifted_column"}
-    assert "疑整行填错一列" in findings[0].message
+    assert "疑整行填错一列" in findings[0].explanations[0].message
 
 
 def test_a_subtotal_counted_twice_is_named() -> None:
@@ -219,7 +240,7 @@ def test_a_dispute_names_no_suspect_but_ranks_what_it_can_be() -> None:
 
     assert finding.suspect is None
     assert [found.slip for found in finding.explanations] == ["total_not_updated", None]
-    assert "可能的原因有2种，较可能的是“行政复议”一行“总计”一列似应为2（现为1）" in finding.message
+    assert finding.message.endswith("相差1；较可能的是表四“行政复议”一行“总计”一列疑总计未随各项更新：1应为2。")
 
 
 def test_no_suspect_rests_on_a_single_relation() -> None:
@@ -227,3 +248,94 @@ def test_no_suspect_rests_on_a_single_relation() -> None:
     cells = {**granted(), A + "granted.total": 20, A + "partially_granted.total": None}
     for finding in errors(cells):
         assert finding.suspect is None
+
+
+def diagnoses(cells: dict[str, Number | None]) -> tuple[Diagnosis, ...]:
+    return judge(report(cells=cells)).diagnoses
+
+
+def changed(found: Diagnosis) -> dict[str, tuple[Number, Number]]:
+    return {change.cell.removeprefix(A): (change.stated, change.expected) for change in found.changes}
+
+
+def test_a_slip_is_one_diagnosis_of_all_that_it_breaks() -> None:
+    spoilt: dict[str, Number | None] = {A + "concluded.natural_person": 42, A + "concluded.total": 42}
+    judgement = judge(report(cells={**granted(), **spoilt}))
+
+    (found,) = judgement.diagnoses
+    assert [judgement.findings[index].rule for index in found.resolves] == [
+        "applications.concluded",
+        "applications.concluded",
+        "applications.balance",
+        "applications.balance",
+    ]
+    assert changed(found) == {"concluded.natural_person": (42, 21), "concluded.total": (42, 21)}
+    assert found.alternatives == ()
+    assert found.message == (
+        "表三“（七）总计”一行疑总计未随各项更新：自然人42应为21、总计42应为21。改正后，第（七）项与平衡关系4处均成立。"
+    )
+
+
+def test_two_mistakes_that_share_nothing_are_two_diagnoses() -> None:
+    found = diagnoses({**granted(), A + "granted.natural_person": 27, A + "received.business": 5})
+
+    assert [set(changed(each)) for each in found] == [{"received.business"}, {"granted.natural_person"}]
+    assert not any(set(one.resolves) & set(two.resolves) for one, two in combinations(found, 2))
+
+
+def test_a_late_change_is_told_beside_its_reversal_and_nothing_is_certain() -> None:
+    late: dict[str, Number | None] = {A + "received.natural_person": 24, A + "granted.natural_person": 24}
+    judgement = judge(report(cells={**granted(), **late}))
+
+    (found,) = judgement.diagnoses
+    assert set(changed(found)) == {"received.total", "granted.total", "concluded.natural_person", "concluded.total"}
+    ((other,),) = [found.alternatives]
+    assert {change.cell for change in other.changes} == set(late)
+    assert "也可能是表三“自然人”一列疑有误" in found.message
+    assert not any(finding.suspect for finding in judgement.findings)
+
+
+def test_what_is_carried_out_left_at_zero_is_the_first_of_several_readings() -> None:
+    received: dict[str, Number | None] = {A + "received.natural_person": 24, A + "received.total": 24}
+    (found,) = diagnoses({**granted(), **received})
+
+    assert found.slip == "carry_left_at_zero"
+    assert changed(found) == {"carried_out.natural_person": (0, 3), "carried_out.total": (0, 3)}
+    assert "“四、结转下年度继续办理”一行疑漏填：自然人0应为3、总计0应为3" in found.message
+    assert len(found.alternatives) == 1
+
+
+def test_a_group_left_out_of_the_sum_is_named() -> None:
+    other = {f"{A}other.other.{c}": 3 for c in ("natural_person", "total")}
+    (found,) = diagnoses({**granted(), **other, **{f"{A}received.{c}": 24 for c in ("natural_person", "total")}})
+
+    assert found.slip == "part_left_out"
+    assert "疑漏加“（六）其他处理”" in found.message
+
+
+def test_rows_of_what_is_carried_that_were_exchanged_are_named() -> None:
+    swapped = {f"{A}{row}.{c}": n for row, n in (("received", 18), ("carried_out", 3)) for c in ("business", "total")}
+    (found,) = diagnoses({**granted(0, 21), **swapped})
+
+    assert found.slip == "carry_swapped"
+    assert "“二、上年结转政府信息公开申请数量”与“四、结转下年度继续办理”两行填反" in found.message
+    assert found.alternatives
+
+
+def test_a_sum_whose_fault_the_balance_took_up_is_no_certain_fault_of_a_row() -> None:
+    short = {f"{A}{row}.{c}": n for row, n in (("concluded", 18), ("carried_out", 3)) for c in ("business", "total")}
+    judgement = judge(report(cells={**granted(0, 21), **short}))
+
+    (found,) = judgement.diagnoses
+    assert "carry_from_balance" in {each.slip for each in judgement.findings[0].explanations}
+    assert found.alternatives
+    assert not any(finding.suspect for finding in judgement.findings)
+
+
+def test_readings_of_which_none_is_likelier_are_all_alternatives() -> None:
+    moved: dict[str, Number | None] = {A + "granted.natural_person": 0, A + "partially_granted.natural_person": 21}
+    (found,) = diagnoses({**granted(), **moved})
+
+    assert (found.slip, found.changes) == (None, ())
+    assert len(found.alternatives) > 1
+    assert "种改法均能使其成立，请核对原始登记：" in found.message

@@ -1,14 +1,23 @@
-"""Explains broken relations: searches each connected part of the system, ranks what it finds, names the suspect."""
+"""Explains broken relations: groups those that have one cause, ranks what may explain each group, names the suspects.
+
+1. The relations fall into parts that share no cell; of each broken part all smallest sets of changes are searched.
+2. Known slips are tried too, whether or not they are the smallest.
+3. Broken relations that some explanation mends together are one group: one slip, as far as anybody can tell.
+4. The explanations of a group are ranked; what all of them change alike is the suspect.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from services.validate.localise.search import Changes, Search, smallest_changes
-from services.validate.localise.slips import explanation
+from services.validate.localise import wording
+from services.validate.localise.groups import Group, grouped
+from services.validate.localise.hypotheses import guessed
+from services.validate.localise.search import smallest_changes
 from services.validate.localise.system import System, whole_system
-from services.validate.relations import Evaluation
-from shared.form import Cell, Equation, Form, equations
-from shared.report import Change, Explanation, Finding, Number, Slip
+from services.validate.localise.wording import Reading, reading
+from services.validate.relations import Breach, Evaluation
+from shared.form import Cell, Equation, Form, Relation, equations
+from shared.report import Alternative, Change, Diagnosis, Explanation, Finding, Number, Slip
 
 # Ties beyond this are not listed; of two figures exchanged in a row there are no more than the table has rows.
 MAX_LISTED = 30
@@ -22,9 +31,12 @@ LIKELIHOOD: dict[Slip | None, int] = {
     "subtotal_counted_twice": 0,
     "groups_summed_as_leaves": 0,
     "carried_out_counted": 0,
+    "carry_swapped": 0,
+    "carry_left_at_zero": 1,
     "missing_digit": 1,
     "extra_digit": 1,
     "part_left_out": 1,
+    "carry_from_balance": 2,
     "total_not_updated": 2,
     "mistyped_digit": 2,
     None: 3,
@@ -34,12 +46,11 @@ LIKELIHOOD: dict[Slip | None, int] = {
 
 
 @dataclass(frozen=True, slots=True)
-class _Part:
-    """A part of the system that shares no cell with the rest: its equations by (relation, at), and its solutions."""
+class Explained:
+    """The findings with suspects and explanations, in their order, and the diagnoses, by their first finding."""
 
-    system: System
-    indices: dict[tuple[str, str], int]
-    search: Search
+    findings: list[Finding]
+    diagnoses: list[Diagnosis]
 
 
 def explain(
@@ -48,20 +59,32 @@ def explain(
     figures: Mapping[Cell, Number | None],
     findings: Sequence[Finding],
     claimed: Mapping[str, Number],
-) -> list[Finding]:
-    """``findings`` (one for each breach, in order) with suspects and explanations.
+) -> Explained:
+    """``findings`` (one for each breach, in order) explained, and the slips behind them; ``resolves`` of a diagnosis
+    are places in ``findings``.
 
     ``claimed`` are figures of cells (by id) that the prose states: among ties, what agrees with them comes first."""
-    parts: dict[str, _Part] = {}
-    explained = []
-    for breach, finding in zip(evaluation.breaches, findings, strict=True):
-        name = _part_name(form, breach.equation)
-        if name not in parts:
-            parts[name] = _solve(form, name, evaluation, figures)
-        part = parts[name]
-        index = part.indices[breach.equation.relation.id, breach.equation.at]
-        ranked = _ranked(form, part, index, figures, claimed)
-        explained.append(_tell(finding, ranked, _suspect(part, index, figures)))
+    explained = Explained(list(findings), [])
+    by_part: dict[str, dict[int, Breach]] = {}
+    for position, breach in enumerate(evaluation.breaches):
+        by_part.setdefault(_part_name(form, breach.equation), {})[position] = breach
+    for name, breaches in by_part.items():
+        system, indices = _part(form, name, evaluation)
+        positions = {
+            indices[breach.equation.relation.id, breach.equation.at]: position for position, breach in breaches.items()
+        }
+        residuals = {index: breaches[position].residual for index, position in positions.items()}
+        search = smallest_changes(system, figures, residuals)
+        guesses = guessed(form, system, figures, residuals, search)
+        for group in grouped(system, figures, residuals, search, guesses):
+            ranked = _ranked(form, group, figures, claimed)
+            resolved = sorted(positions[index] for index in group.broken)
+            relations = [evaluation.breaches[position].equation.relation for position in resolved]
+            explained.diagnoses.append(_diagnosis(ranked, resolved, relations))
+            for index in group.broken:
+                suspect = _suspect(system, group, index, figures)
+                explained.findings[positions[index]] = _told(findings[positions[index]], ranked, suspect)
+    explained.diagnoses.sort(key=lambda diagnosis: diagnosis.resolves)
     return explained
 
 
@@ -72,42 +95,27 @@ def _part_name(form: Form, equation: Equation) -> str:
     return f"{table}.{equation.at}" if by_row else table
 
 
-def _solve(form: Form, name: str, evaluation: Evaluation, figures: Mapping[Cell, Number | None]) -> _Part:
-    judged = (*evaluation.holding, *(breach.equation for breach in evaluation.breaches))
+def _part(form: Form, name: str, evaluation: Evaluation) -> tuple[System, dict[tuple[str, str], int]]:
+    """The judged equations of a part as a system, and the place of each in it by (relation, at)."""
+    part, system = equations(form.edition), None
     if evaluation.unknown:
+        judged = (*evaluation.holding, *(breach.equation for breach in evaluation.breaches))
         part = tuple(equation for equation in judged if _part_name(form, equation) == name)
         system = System.of(part)
-    else:
-        part = equations(form.edition)
-        system = whole_system(form.edition)
     indices = {(equation.relation.id, equation.at): index for index, equation in enumerate(part)}
-    residuals = {
-        indices[breach.equation.relation.id, breach.equation.at]: breach.residual
-        for breach in evaluation.breaches
-        if _part_name(form, breach.equation) == name
-    }
-    return _Part(system, indices, smallest_changes(system, figures, residuals))
+    return system or whole_system(form.edition), indices
 
 
-Ranked = list[tuple[tuple[Number, ...], Explanation]]
-"""Explanations, each with how unlikely it is, the likeliest first."""
+Ranked = list[tuple[tuple[Number, ...], Reading]]
+"""Readings, each with how unlikely it is, the likeliest first."""
 
 
-def _ranked(
-    form: Form,
-    part: _Part,
-    index: int,
-    figures: Mapping[Cell, Number | None],
-    claimed: Mapping[str, Number],
-) -> Ranked:
-    """What the solutions say about one equation: each solution without what does not touch it."""
-    about = {cell for cell, _ in part.system.members[index]}
-    if part.search.exhaustive:
-        connected = dict.fromkeys(_connected(part.system, changes, index) for changes in part.search.changes)
-    else:
-        connected = dict.fromkeys(_touching(changes, about) for changes in part.search.changes)
-    found = (explanation(form, figures, changes, about) for changes in connected)
-    return sorted(((_unlikeliness(each, claimed), each) for each in found), key=lambda pair: pair[0])
+def _ranked(form: Form, group: Group, figures: Mapping[Cell, Number | None], claimed: Mapping[str, Number]) -> Ranked:
+    found = (reading(form, figures, changes) for changes in group.solutions)
+    return sorted(
+        ((_unlikeliness(each.explanation, claimed), each) for each in found),
+        key=lambda pair: (*pair[0], pair[1].explanation.message),
+    )
 
 
 def _unlikeliness(found: Explanation, claimed: Mapping[str, Number]) -> tuple[Number, ...]:
@@ -117,49 +125,51 @@ def _unlikeliness(found: Explanation, claimed: Mapping[str, Number]) -> tuple[Nu
     return prose, LIKELIHOOD[found.slip], zeros, sum(abs(change.stated - change.expected) for change in found.changes)
 
 
-def _connected(system: System, changes: Changes, index: int) -> Changes:
-    """Those of ``changes`` that touch the equation, or an equation that one of them touches, and so on."""
-    reached, left = {index}, dict(changes)
-    while touching := [cell for cell in left if any(at in reached for at, _ in system.incidence[cell])]:
-        for cell in touching:
-            reached.update(at for at, _ in system.incidence[cell])
-            del left[cell]
-    return frozenset((cell, expected) for cell, expected in changes if cell not in left)
+def _preferred(ranked: Ranked) -> Reading | None:
+    """The likeliest reading, where it is likelier than the next. Which figure is rounder or smaller is no reason to
+    prefer it aloud; what the prose says, or an unlikely slip, is."""
+    (first, found), *others = ranked
+    return found if not others or first[:2] < others[0][0][:2] else None
 
 
-def _touching(changes: Changes, cells: set[Cell]) -> Changes:
-    return frozenset((cell, expected) for cell, expected in changes if cell in cells)
-
-
-def _suspect(part: _Part, index: int, figures: Mapping[Cell, Number | None]) -> Change | None:
-    """The change that every solution makes in the equation; None where solutions differ, may be missing, or rest on a
-    single relation (a null has silenced the others)."""
-    if not part.search.exhaustive:
-        return None
-    certain = frozenset.intersection(*part.search.changes)
-    for cell, expected in sorted(certain):
-        incidence = part.system.incidence[cell]
+def _suspect(system: System, group: Group, index: int, figures: Mapping[Cell, Number | None]) -> Change | None:
+    """The change that every explanation makes in the equation; None where they differ, or rest on a single relation (a
+    null has silenced the others)."""
+    for cell, expected in sorted(group.certain):
+        incidence = system.incidence[cell]
         if len(incidence) > 1 and any(at == index for at, _ in incidence):
             return Change(cell=cell.id, stated=figures[cell] or 0, expected=expected)
     return None
 
 
-def _tell(finding: Finding, ranked: Ranked, suspect: Change | None) -> Finding:
-    if not ranked:
-        return finding
+def _told(finding: Finding, ranked: Ranked, suspect: Change | None) -> Finding:
+    message = finding.message
+    if found := _preferred(ranked):
+        likely = "" if len(ranked) == 1 else "较可能的是"
+        message = f"{message.removesuffix('。')}；{likely}{found.suspicion}。"
     return finding.model_copy(
         update={
-            "message": f"{finding.message.removesuffix('。')}；{_likeliest(ranked)}。",
+            "message": message,
             "suspect": suspect,
-            "explanations": tuple(found for _, found in ranked[:MAX_LISTED]),
+            "explanations": tuple(each.explanation for _, each in ranked[:MAX_LISTED]),
         }
     )
 
 
-def _likeliest(ranked: Ranked) -> str:
-    (first, found), *others = ranked
-    if not others:
-        return found.message
-    # Which figure is rounder or smaller is no reason to prefer it aloud; what the prose says, or an unlikely slip, is.
-    preferred = first[:2] < others[0][0][:2]
-    return f"可能的原因有{len(ranked)}种，{'较可能的是' if preferred else '例如'}{found.message}"
+def _diagnosis(ranked: Ranked, resolved: Sequence[int], relations: Sequence[Relation]) -> Diagnosis:
+    found = _preferred(ranked)
+    others = [each for _, each in ranked if each is not found]
+    if found is None:
+        message = wording.undecided(others, relations)
+    else:
+        message = wording.likelier(found, others, relations) if others else wording.certain(found, relations)
+    return Diagnosis(
+        message=message,
+        slip=found and found.explanation.slip,
+        changes=found.explanation.changes if found else (),
+        resolves=tuple(resolved),
+        alternatives=tuple(
+            Alternative(message=each.explanation.message, changes=each.explanation.changes)
+            for each in others[:MAX_LISTED]
+        ),
+    )

@@ -10,7 +10,7 @@ are broken as changes are left, each of them gets exactly one change: then only 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from services.validate.localise.system import System
+from services.validate.localise.system import Changes, Residuals, System
 from shared.form import Cell
 from shared.report import Number
 
@@ -21,9 +21,6 @@ MAX_STEPS = 6000
 # More smallest sets than this tell a reviewer nothing; five equal errors in five rows and columns have 120.
 MAX_SETS = 120
 
-Changes = frozenset[tuple[Cell, Number]]
-"""Cells and the figures they should have."""
-
 
 @dataclass(frozen=True, slots=True)
 class Search:
@@ -33,9 +30,9 @@ class Search:
     exhaustive: bool
 
 
-def smallest_changes(system: System, figures: Mapping[Cell, Number | None], residuals: dict[int, Number]) -> Search:
+def smallest_changes(system: System, figures: Mapping[Cell, Number | None], residuals: Residuals) -> Search:
     """All smallest sets of changes that bring ``residuals`` (of the broken equations) to zero, figures staying whole
-    and not negative. Beyond the bounds it is not exhaustive, and at most tells that all totals are wrong."""
+    and not negative. Beyond the bounds it is not exhaustive, and tells none."""
     search = _Search(system, figures)
     for size in range(search.least(residuals), MAX_CHANGES + 1):
         search.seen.clear()
@@ -44,7 +41,7 @@ def smallest_changes(system: System, figures: Mapping[Cell, Number | None], resi
             break
         if search.found:
             return Search(tuple(search.found), exhaustive=True)
-    return Search(search.totals_recomputed(residuals), exhaustive=False)
+    return Search((), exhaustive=False)
 
 
 @dataclass(slots=True)
@@ -55,12 +52,12 @@ class _Search:
     seen: set[Changes] = field(default_factory=set)
     steps: int = 0
 
-    def least(self, residuals: dict[int, Number]) -> int:
+    def least(self, residuals: Residuals) -> int:
         """How many changes are needed at least: as many as rows, or columns, are broken."""
         rows, columns = self._broken_lines(residuals)
         return max(len(rows), len(columns))
 
-    def mend(self, residuals: dict[int, Number], changes: dict[Cell, Number], left: int) -> None:
+    def mend(self, residuals: Residuals, changes: dict[Cell, Number], left: int) -> None:
         """Adds to ``found`` every way to mend ``residuals`` with exactly ``left`` changes more than ``changes``."""
         for index in self._branches(residuals, left):
             for cell, sign in self.system.members[index]:
@@ -70,7 +67,7 @@ class _Search:
                 expected = self._expected(cell, sign, residuals[index])
                 if cell in changes or expected is None:
                     continue
-                rest = self._after(residuals, cell, sign * residuals[index])
+                rest = self.system.after(residuals, cell, -sign * residuals[index])
                 extended = {**changes, cell: expected}
                 if not rest:
                     if left == 1:
@@ -78,18 +75,7 @@ class _Search:
                 elif self.least(rest) < left and self._is_new(extended):
                     self.mend(rest, extended, left - 1)
 
-    def totals_recomputed(self, residuals: dict[int, Number]) -> tuple[Changes, ...]:
-        """The changes that add each total up again whose row is broken, if that mends everything."""
-        rest, changes = residuals, {}
-        for index, residual in residuals.items():
-            cell, sign = self.system.members[index][0]
-            expected = self._expected(cell, sign, residual)
-            if self.system.lines[index][0] == "row" and expected is not None:
-                rest = self._after(rest, cell, sign * residual)
-                changes[cell] = expected
-        return () if rest else (frozenset(changes.items()),)
-
-    def _branches(self, residuals: dict[int, Number], left: int) -> list[int]:
+    def _branches(self, residuals: Residuals, left: int) -> list[int]:
         """The broken equations to try: all of them, or a single one where each broken line must get one change."""
         rows, columns = self._broken_lines(residuals)
         tight = rows if len(rows) == left else columns if len(columns) == left else None
@@ -97,7 +83,7 @@ class _Search:
             return list(residuals)
         return [min((index for line in tight.values() for index in line), key=lambda i: len(self.system.members[i]))]
 
-    def _broken_lines(self, residuals: dict[int, Number]) -> tuple[dict[str, list[int]], dict[str, list[int]]]:
+    def _broken_lines(self, residuals: Residuals) -> tuple[dict[str, list[int]], dict[str, list[int]]]:
         rows: dict[str, list[int]] = {}
         columns: dict[str, list[int]] = {}
         for index in residuals:
@@ -112,16 +98,6 @@ class _Search:
             return None
         expected = stated - sign * residual
         return expected if expected >= 0 and expected % 1 == 0 else None
-
-    def _after(self, residuals: dict[int, Number], cell: Cell, removed: Number) -> dict[int, Number]:
-        rest = dict(residuals)
-        for index, sign in self.system.incidence[cell]:
-            value = rest.get(index, 0) - sign * removed
-            if value:
-                rest[index] = value
-            else:
-                rest.pop(index, None)
-        return rest
 
     def _is_new(self, changes: dict[Cell, Number]) -> bool:
         """Whether these changes were not come by before, in another order."""

@@ -1,15 +1,15 @@
-"""The slips that people make when they fill the form, recognised in a set of changes and named in Chinese."""
+"""The slips that people make when they fill the form, recognised in a set of changes."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from services.validate.localise.search import Changes
+from services.validate.localise.hypotheses import Carry, carry
 from shared.form import Cell, Form, Relation, Table, load_form
 from shared.form.model import Edition, TableKey
 from shared.form.wording import number
-from shared.report import Change, Explanation, Number, Slip
+from shared.report import Number, Slip
 
 Figures = Mapping[Cell, Number | None]
 Direction = Literal["row", "column"]
@@ -24,43 +24,11 @@ class Edit:
     expected: Number
 
 
-# An explanation of more changes than this is told by its first ones.
-MAX_TOLD = 4
-
-
-def explanation(form: Form, figures: Figures, changes: Changes, about: Collection[Cell]) -> Explanation:
-    """``changes`` in words, first those of the cells it is ``about``, with the slip they look like, if any."""
-    order = _reading_order(form.edition)
-    edits = [Edit(cell, figures[cell] or 0, expected) for cell, expected in changes]
-    edits.sort(key=lambda edit: (edit.cell not in about, order[edit.cell]))
-    slip, remark = _recognise(form, figures, edits)
-    return Explanation(
-        slip=slip,
-        changes=tuple(Change(cell=edit.cell.id, stated=edit.stated, expected=edit.expected) for edit in edits),
-        message="，".join(filter(None, [_words(form, edits), remark])),
-    )
-
-
-@cache
-def _reading_order(edition: Edition) -> dict[Cell, int]:
-    return {cell: index for index, cell in enumerate(load_form(edition).cells())}
-
-
-def _words(form: Form, edits: list[Edit]) -> str:
-    """A phrase for each edit; a row is named once for neighbours in it."""
-    phrases, named = [], ""
-    for edit in edits[:MAX_TOLD]:
-        table = form.table(edit.cell.table)
-        row = f"“{table.row(edit.cell.row).title}”一行"
-        column = f"“{table.column(edit.cell.column).label}”一列"
-        phrases.append(
-            f"{'' if row == named else row}{column}似应为{number(edit.expected)}（现为{number(edit.stated)}）"
-        )
-        named = row
-    return "、".join(phrases) + (f"等{len(edits)}处" if len(edits) > MAX_TOLD else "")
-
-
-def _recognise(form: Form, figures: Figures, edits: list[Edit]) -> tuple[Slip | None, str]:
+def recognise(form: Form, figures: Figures, edits: list[Edit]) -> tuple[Slip | None, str]:
+    """The slip that ``edits`` (in the form's order) look like, and what is suspected, in words; nothing where they look
+    like none."""
+    if carried := _carry_slip(form, figures, edits):
+        return carried
     if len(edits) == 2 and (edits[0].stated, edits[1].stated) == (edits[1].expected, edits[0].expected):
         return _exchanged(form, *edits)
     if len(edits) > 2 and (shifted := _shifted(form, figures, edits)):
@@ -75,6 +43,33 @@ def _recognise(form: Form, figures: Figures, edits: list[Edit]) -> tuple[Slip | 
     if all(edit.expected == 0 for edit in edits):
         return "surplus", "疑多填"
     return None, ""
+
+
+def _carry_slip(form: Form, figures: Figures, edits: list[Edit]) -> tuple[Slip, str] | None:
+    """Slips of the rows that hold what is carried from the last year and into the next one."""
+    rows = carry(form.edition)
+    changed = {edit.cell.row for edit in edits}
+    if not rows or edits[0].cell.table != rows.table or not changed & {rows.opening, rows.closing}:
+        return None
+    table = form.table(rows.table)
+    opening, closing = table.row(rows.opening).title, table.row(rows.closing).title
+    if changed == {rows.opening, rows.closing} and _swapped_rows(rows, figures, edits):
+        return "carry_swapped", f"疑“{opening}”与“{closing}”两行填反"
+    if len(changed) == 1:
+        (row,) = changed
+        if all(not figures.get(Cell(rows.table, row, column.key)) for column in table.columns):
+            return "carry_left_at_zero", "疑漏填"
+        return None
+    concluded = [edit for edit in edits if edit.cell.row != rows.closing]
+    if rows.closing in changed and all(_is_total(form, edit.cell) for edit in concluded):
+        _, words = _total_slip(form, table, figures, concluded)
+        return "carry_from_balance", f"{words}，“{closing}”由此倒推而来"
+    return None
+
+
+def _swapped_rows(rows: Carry, figures: Figures, edits: list[Edit]) -> bool:
+    other = {rows.opening: rows.closing, rows.closing: rows.opening}
+    return all(edit.expected == figures.get(Cell(rows.table, other[edit.cell.row], edit.cell.column)) for edit in edits)
 
 
 def _exchanged(form: Form, one: Edit, two: Edit) -> tuple[Slip | None, str]:
@@ -133,27 +128,40 @@ def _total_slip(form: Form, table: Table, figures: Figures, edits: list[Edit]) -
     # Where one group only has figures, its subtotal is also the sum of all subtotals; the group says more.
     if len({slip for slip, _ in counted}) == len(counted) > 0 and _is_beyond_chance(edits):
         return counted[0]
-    if len(edits) == 1:
-        return _single_total_slip(form, table, figures, edits[0])
-    return "total_not_updated", "疑总计未随各项更新"
+    digits = _digit_slip(edits[0]) if len(edits) == 1 else None
+    if digits and digits[0] == "transposed_digits":
+        return digits
+    if (label := _left_out(form, table, figures, edits)) and _is_beyond_chance(edits):
+        return "part_left_out", f"疑漏加“{label}”"
+    return digits or ("total_not_updated", "疑总计未随各项更新")
+
+
+def _left_out(form: Form, table: Table, figures: Figures, edits: list[Edit]) -> str | None:
+    """The one group of parts, or else the one part, that is just what every total lacks."""
+    extras = [extra for extra in _extras(form.edition, table.key) if extra.label]
+    groups = [
+        extra.label
+        for extra in extras
+        if all(edit.expected - edit.stated == _amount(form, extra, edit.cell, figures) for edit in edits)
+    ]
+    if groups:
+        return groups[0] if len(groups) == 1 else None
+    parts = [[_label(table, edit.cell, cell) for cell in _lacking(form, figures, edit)] for edit in edits]
+    common = [label for label in parts[0] if all(label in others for others in parts)]
+    return common[0] if len(common) == 1 else None
+
+
+def _lacking(form: Form, figures: Figures, edit: Edit) -> list[Cell]:
+    return [cell for cell in _parts(form, edit.cell) if figures[cell] == edit.expected - edit.stated]
+
+
+def _label(table: Table, total: Cell, part: Cell) -> str:
+    return table.column(part.column).label if part.row == total.row else table.row(part.row).title
 
 
 def _is_beyond_chance(edits: list[Edit]) -> bool:
     """Whether it says something that the difference equals another figure: a difference of 1 always equals some."""
     return len(edits) > 1 or abs(edits[0].stated - edits[0].expected) > 1
-
-
-def _single_total_slip(form: Form, table: Table, figures: Figures, edit: Edit) -> tuple[Slip | None, str]:
-    found = _digit_slip(edit)
-    if found and found[0] == "transposed_digits":
-        return found
-    parts = [cell for cell in _parts(form, edit.cell) if figures[cell] == edit.expected - edit.stated]
-    if len(parts) == 1 and _is_beyond_chance([edit]):
-        left_out = parts[0]
-        by_row = left_out.row == edit.cell.row
-        label = table.column(left_out.column).label if by_row else table.row(left_out.row).title
-        return "part_left_out", f"疑漏加“{label}”"
-    return found or ("total_not_updated", "疑总计未随各项更新")
 
 
 def _parts(form: Form, total: Cell) -> Iterable[Cell]:
@@ -171,12 +179,14 @@ def _along(each: Direction, cell: Cell, keys: Iterable[str]) -> list[Cell]:
 
 @dataclass(frozen=True, slots=True)
 class Extra:
-    """What may have been added to a total beside its parts: the ``keys`` of its row (columns) or column (rows)."""
+    """What may have been added to a total beside its parts: the ``keys`` of its row (columns) or column (rows); of a
+    group its ``label``."""
 
     each: Direction
     keys: tuple[str, ...]
     slip: Slip
     words: str
+    label: str = ""
 
 
 @cache
@@ -195,7 +205,10 @@ def _extras(edition: Edition, key: TableKey) -> tuple[Extra, ...]:
         *(("column", label, keys) for label, keys in rows.items()),
         *(("row", label, keys) for label, keys in columns.items()),
     ]
-    found = [Extra(each, tuple(k), "subtotal_counted_twice", f"疑重复计入“{label}”小计") for each, label, k in groups]
+    found = [
+        Extra(each, tuple(keys), "subtotal_counted_twice", f"疑重复计入“{label}”小计", label)
+        for each, label, keys in groups
+    ]
     if rows:
         nested = tuple(key for keys in rows.values() for key in keys)
         found.append(Extra("column", nested, "groups_summed_as_leaves", "疑把各组小计与其明细一并相加"))
