@@ -11,7 +11,7 @@ from shared.database import queries
 
 _SHORTEST_ID = 4
 """Fewer digits than this are rather a year or part of a name than the start of a document id."""
-_LISTED = 20
+_LISTED = 20  # chosen: what fits a screen
 
 
 def is_start_of_id(text: str) -> bool:

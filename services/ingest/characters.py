@@ -34,7 +34,7 @@ _PRIVATE_USE = {
     0xE864: "龻",
 }
 _FIRST_OF_GBK = 0xE815  # the private-use form of the first of 80 characters that GBK has at FE50 to FEA0
-_TRAILS = (*range(0x50, 0x7F), *range(0x80, 0xA1))
+_TRAILS = (*range(0x50, 0x7F), *range(0x80, 0xA1))  # the second bytes of those 80
 
 
 def _private_use() -> dict[str, str]:

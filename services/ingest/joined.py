@@ -8,8 +8,8 @@ from services.ingest.spaces import is_figure
 
 _SHORTEST = 400  # characters; a paragraph seldom has more, a page always has
 _FEWEST_SPACES = 20  # where lines and cells met
-_FEWEST_FIGURES = 2
-_FEWEST_HEADINGS = 4
+_FEWEST_FIGURES = 2  # chosen: one may stand anywhere in prose
+_FEWEST_HEADINGS = 4  # of six; chosen: some are worded too freely to be found
 _NUMERALS = "一二三四五六七八九十"
 # Where a line begins: behind a sentence that a space follows, or where a heading or row is numbered.
 _BEGINNING = re.compile(

@@ -13,7 +13,7 @@ _LABEL_LENGTH = 45  # characters; the longest label of the form has 40
 _ROW_LENGTH = 1_000  # characters; a longer line is prose, whatever it looks like
 _HEADING_LENGTH = 15  # characters of a column heading
 _TABLE_WORDS = 12  # on a line, of which it takes at least so many to be more than a row
-_TABLE_ROWS = 4
+_TABLE_ROWS = 4  # chosen: fewer may be chance
 
 
 def is_figure(text: str) -> bool:

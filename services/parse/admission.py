@@ -22,7 +22,7 @@ _PATTERNS = (
 )
 _BEGINNING = 15  # blocks
 _FIGURES = 3  # that many are no chance
-_LABELS = 10
+_LABELS = 10  # of the form's tables; chosen: prose that quotes the form names fewer
 _MOST_SECTIONS = 5  # of six
 
 

@@ -22,9 +22,9 @@ _OTHERS = (
 )
 _UNNUMBERED = re.compile(rf"^[（(]?[{_NUMERALS}{_DIGITS}][)）]?")
 _FEW = 4  # headings; a page with fewer may number them in another way
-_LONGEST_HEADING = 40
-_LONGEST_CELL = 60
-_ALIKE = 75.0
+_LONGEST_HEADING = 40  # characters, as in headings
+_LONGEST_CELL = 60  # characters; chosen: a longer text is prose
+_ALIKE = 75.0  # of 100 (rapidfuzz); chosen: a word more or less
 
 
 def find_formal_headings(blocks: Sequence[Block]) -> list[Heading]:

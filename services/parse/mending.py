@@ -13,7 +13,7 @@ from services.parse.label_key import label_key
 from shared.blocks import Block
 from shared.form import EDITIONS, load_form
 
-_SECTIONS = 6
+_SECTIONS = 6  # of the form
 _ALONE = re.compile(r"第?(?:([一二三四五六])|([1-6]))(?:部分)?\s*[、.．]?")
 _NUMBERED = re.compile(r"第?([一二三四五六])(?:部分)?\s*[、.．]?\s*")
 _CHANCE = 2  # headings above which their own number stands as the last figure of a table, or of a page

@@ -10,7 +10,7 @@ from shared.blocks import Block
 from shared.report import Section
 
 _PAGE_NUMBER = 8  # characters
-_SECTIONS = 6
+_SECTIONS = 6  # of the form
 _MOSTLY = 4  # of six
 _FEWEST = 2  # headings; more of them are no chance
 

@@ -10,7 +10,7 @@ from shared.blocks import Block
 
 _LONGEST_LINE = 80  # characters
 _ABOVE = 4  # lines of a title that may stand before the one that speaks of the disclosure
-_BELOW = 3
+_BELOW = 3  # lines that may follow it; chosen
 
 _YEAR = r"(?:20[0-9]{2}|二[〇○ＯOo零0][〇○ＯOo零0一二三四五六七八九]{2})"
 _DAYS = r"(?:1月1日起?(?:[-—至到]|截至)+(?:20[0-9]{2}年)?12月31日)?"

@@ -8,7 +8,7 @@ _HEX = re.compile(r"#?([0-9A-Fa-f]{6})")
 # Sums of the differences of red, green and blue. The palest grey of the palettes of Word and Excel (F2F2F2) is 39 from
 # white, the next (D9D9D9), which is still read on paper, 114.
 _ALIKE = 39
-_PALE = 90
+_PALE = 90  # chosen between the two
 WHITE = "FFFFFF"
 
 

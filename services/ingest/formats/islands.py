@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 _EDGE = re.compile(r"<(/?)table\b[^<>]{0,2000}>", re.IGNORECASE)
 _WRAPPER = re.compile(r"</?(?:html|body|div|center)\b[^<>]{0,300}>", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-z][^<>\n]{0,300}>", re.IGNORECASE)
-_FEWEST_LINES = 3
+_FEWEST_LINES = 3  # chosen: what stands around the tables of a page taken from a site is a line or two
 
 
 def outside(text: str) -> str:

@@ -25,7 +25,7 @@ _BEGINS = re.compile(
 )
 # A line is wrapped only if it is about as long as the paragraph's longest: pages break lines at 20 characters or more.
 _SHORTEST_WRAPPED = 20
-_FILLED = 0.75
+_FILLED = 0.75  # of that; chosen: the last word of a full line may have gone to the next
 _NUMERALS = "一二三四五六"
 
 

@@ -9,10 +9,10 @@ from typing import NamedTuple
 from services.ingest.formats.fixed_layout.page import Box
 from shared.doubt import DoubtCode
 
-PAPER = 255
+PAPER = 255  # the brightest of 256 shades
 LEAST_CONTRAST = 32  # of 255 shades; a reader passes over what stands out less
 _TOUCHED = 0.1  # of a glyph's inner box; less is the edge of a neighbouring cell
-_WHOLLY = 0.95
+_WHOLLY = 0.95  # of the same; chosen: what is left of the ink tells no digit
 _INNER = 0.2  # of a glyph's width and height, cut off each of its sides: its box is wider than its ink
 _BAND = 32.0  # points; the strips of a page by which its areas are looked up
 

@@ -10,7 +10,7 @@ from services.ingest.formats.fixed_layout.page import Box, Point, Rule
 _THICKEST_RULE = 3.0  # points
 _MOST_SHAPES = 20_000  # on a page; more of them are a drawing, not the rules of a table
 _STRAIGHT = 1.0  # points by which a rule may lean
-_CORNERS = 4
+_CORNERS = 4  # of a rectangle
 
 
 class Drawing:

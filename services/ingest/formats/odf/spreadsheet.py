@@ -14,7 +14,7 @@ from shared.blocks import Block
 from shared.doubt import DoubtCode
 from shared.errors import Rejected
 
-_MOST_ROWS = 1_048_576
+_MOST_ROWS = 1_048_576  # what LibreOffice and Excel have at most
 _NUMBERS = ("float", "currency", "percentage")
 
 

@@ -9,9 +9,9 @@ from services.ingest.formats.ofd.archive import Part
 from services.ingest.formats.ofd.values import flag, number
 from services.ingest.formats.package import Element
 
-OPAQUE = 255
+OPAQUE = 255  # of alpha
 _MOST_RELATIVES = 16  # parameters that go back to others
-_BRIGHTEST = 255
+_BRIGHTEST = 255  # of a colour's channels
 _PNG = b"\x89PNG\r\n"
 _COLOR_TYPE = 25  # where a PNG says how its pixels are made
 _WITH_ALPHA = (b"\4", b"\6")

@@ -18,7 +18,7 @@ _MOST_CLIPS = 8  # of an object; more of them cut off no less
 _INVISIBLE = (raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP)
 _SYMBOLS = (b"wingdings", b"webdings", b"dingbats", b"marlett")  # fonts whose digits look like something else
 _LONGEST_NAME = 128  # of a font
-_OPAQUE = 255
+_OPAQUE = 255  # of alpha
 
 Handle = Any
 """A page object, as PDFium's functions take it."""

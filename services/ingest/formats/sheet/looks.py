@@ -14,7 +14,7 @@ Value = float | str | bool
 
 _FIGURE = re.compile(r"\d+(?:\.\d+)?")
 _INVISIBLE_SIZE = 2  # points; letters as high are dots
-_ILLEGIBLE_SIZE = 4
+_ILLEGIBLE_SIZE = 4  # chosen: in between a person may or may not read it, and the cell is null
 _SPARE = 0.5  # characters by which a number may be wider than its column and still be shown
 
 

@@ -20,9 +20,9 @@ from shared.errors import Rejected
 
 _TWIPS = 20  # to a point
 _WIDTH = 256  # to a character
-_SOLID = 1
+_SOLID = 1  # fill pattern
 _FILL = 4  # horizontal alignment
-_VISIBLE = 0
+_VISIBLE = 0  # state of a sheet
 
 
 def blocks(data: bytes) -> Iterator[Block]:

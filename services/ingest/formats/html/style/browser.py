@@ -47,7 +47,7 @@ _OWN: dict[str, dict[str, Value]] = {
     "mark": {"background-color": Colour(1, 1, 0)},
 }  # fmt: skip
 _FONT_SIZES = ("x-small", "small", "medium", "large", "x-large", "xx-large", "xxx-large")
-_USUAL_FONT_SIZE = 3
+_USUAL_FONT_SIZE = 3  # of <font size>, by the HTML standard
 PLAIN_TAGS = frozenset((
     "html", "body", "div", "p", "span", "a", "b", "i", "u", "em", "strong", "font", "table", "tbody", "thead",
     "tfoot", "tr", "td", "th", "section", "article", "main", "center", "ul", "ol", "li", "header", "footer", "form",

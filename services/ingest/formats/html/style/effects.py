@@ -13,7 +13,7 @@ FAINT = 0.05
 
 _FAR = 500.0  # pixels; nobody sees what is moved off the page so far
 _NARROW = 1.2  # of a letter's size: nothing is to be seen in a box so small
-_CRAMPED = 2.5
+_CRAMPED = 2.5  # of a letter's size; chosen: a figure of some digits is cut there
 _RAISED = 0.12  # of a letter's size
 _NEAR = 3.0  # pixels: nobody sees so small a shift
 _LINE = 2.0  # letters' sizes: what is moved further is no mark of a note

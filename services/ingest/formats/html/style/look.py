@@ -10,11 +10,11 @@ from services.ingest.formats.html.style.properties import colours_of
 from services.ingest.formats.html.style.values import BLACK, WHITE, Colour, Value, pixels
 
 _ILLEGIBLE = 4.5  # pixels of a letter's size; below, a person sees a speck
-_LEGIBLE = 6.5
+_LEGIBLE = 6.5  # chosen: in between a person may or may not read it, and the cell is null
 _INVISIBLE = 24  # of 255 that letters and what is behind them differ in brightness; below, the surface looks even
-_VISIBLE = 64
+_VISIBLE = 64  # chosen: in between a person may or may not read it, and the cell is null
 _LIGHT = 150  # of 255
-_TIGHT = -0.3
+_TIGHT = -0.3  # of a letter's size; chosen: digits, half a letter wide, lie over one another
 
 
 @dataclass(frozen=True, eq=False, slots=True)
