@@ -11,7 +11,7 @@ from shared.settings import cannot_be_used
 
 
 @contextmanager
-def told_in_a_sentence() -> Iterator[None]:
+def errors_as_sentences() -> Iterator[None]:
     """Around what reads the settings and opens what they name. Ends the process where a setting, a bucket or a database
     cannot be used at all, or a module for it is not installed; what is merely away is waited for later."""
     try:

@@ -15,7 +15,7 @@ WATCHING = "gouji:watching"
 RECONCILED = "gouji:reconciled"
 """String: the last :class:`Reconciled`."""
 
-TELL_SECONDS = 1.0
+REPORT_SECONDS = 1.0
 """How often the leader tells how it fares."""
 PARTS = ("leader", "listing", "notifications")
 """What it takes to watch a bucket: somebody who does, listings, and what the file system tells."""

@@ -15,10 +15,10 @@ from shared.process import StageApp
 from shared.settings import Settings
 from shared.stage import Stage
 from shared.stage.liveness import CONSUMER
-from shared.starting import told_in_a_sentence
+from shared.starting import errors_as_sentences
 from shared.telemetry.watched import watched
 
-with told_in_a_sentence():
+with errors_as_sentences():
     settings = Settings()
     bucket = open_bucket(settings.bucket)
 limits = limits_of(settings)

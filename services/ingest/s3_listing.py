@@ -59,17 +59,17 @@ def _client() -> Any:
     from botocore.config import Config
     from botocore.session import get_session
 
-    def told(*names: str) -> str | None:
+    def setting(*names: str) -> str | None:
         return next((value for name in names if (value := os.environ.get(name))), None)
 
-    hosted = told("AWS_VIRTUAL_HOSTED_STYLE_REQUEST") == "true"
+    hosted = setting("AWS_VIRTUAL_HOSTED_STYLE_REQUEST") == "true"
     config = Config(
         s3={"addressing_style": "virtual" if hosted else "path"},
-        signature_version=UNSIGNED if told("AWS_SKIP_SIGNATURE") == "true" else None,
+        signature_version=UNSIGNED if setting("AWS_SKIP_SIGNATURE") == "true" else None,
     )
     return get_session().create_client(
         "s3",
-        region_name=told("AWS_REGION", "AWS_DEFAULT_REGION") or "us-east-1",
-        endpoint_url=told("AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL", "AWS_ENDPOINT"),
+        region_name=setting("AWS_REGION", "AWS_DEFAULT_REGION") or "us-east-1",
+        endpoint_url=setting("AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL", "AWS_ENDPOINT"),
         config=config,
     )

@@ -33,7 +33,7 @@ from shared.settings import Settings
 from shared.stage.keys import NOTICED_ETAGS
 from shared.stage.liveness import CONSUMER
 from shared.tasks import cancel, together
-from shared.watching import TELL_SECONDS, WATCHING, Watching, patience
+from shared.watching import REPORT_SECONDS, WATCHING, Watching, patience
 
 _LISTING_SHARE = 0.05
 """At most this share of the time is spent on listing, however large the bucket."""
@@ -186,7 +186,7 @@ class Watcher:
             troubles = {part: why for part, why in self._troubles() if why}
             self._told = self._told.model_copy(update={"beat": self._told.beat + 1, "troubles": troubles})
             await self._redis.set(WATCHING, self._told.model_dump_json())
-            await asyncio.sleep(TELL_SECONDS)
+            await asyncio.sleep(REPORT_SECONDS)
 
     def _troubles(self) -> Iterator[tuple[str, str]]:
         hangs = asyncio.get_running_loop().time() > self._overdue

@@ -6,7 +6,7 @@ from shared.process import StageApp
 from shared.settings import Settings
 from shared.stage import Stage
 from shared.stage.stage import PartialResult, PartialResults
-from shared.starting import told_in_a_sentence
+from shared.starting import errors_as_sentences
 
 
 def parse(event: Ingested) -> Parsed | PartialResults:
@@ -35,7 +35,7 @@ def _result(event: Ingested, found: Recognised) -> PartialResult:
     return PartialResult(of_part, failure or _parsed(event, found))
 
 
-with told_in_a_sentence():
+with errors_as_sentences():
     app = StageApp(Stage.of("parse", work=parse), Settings())
 
 if __name__ == "__main__":

@@ -15,9 +15,9 @@ from shared.process import StageApp
 from shared.settings import Settings
 from shared.stage import Batch, Stage
 from shared.stage.liveness import CONSUMER
-from shared.starting import told_in_a_sentence
+from shared.starting import errors_as_sentences
 
-with told_in_a_sentence():
+with errors_as_sentences():
     settings = Settings()
     engine = connect(settings.database_url)
 

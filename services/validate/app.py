@@ -5,7 +5,7 @@ from shared.events import Parsed, Validated
 from shared.process import StageApp
 from shared.settings import Settings
 from shared.stage import Stage
-from shared.starting import told_in_a_sentence
+from shared.starting import errors_as_sentences
 
 
 def validate(event: Parsed) -> Validated:
@@ -23,7 +23,7 @@ def validate(event: Parsed) -> Validated:
     )
 
 
-with told_in_a_sentence():
+with errors_as_sentences():
     app = StageApp(Stage.of("validate", work=validate), Settings())
 
 if __name__ == "__main__":

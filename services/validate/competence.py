@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from services.validate.told import told
+from services.validate.finding import finding_of
 from shared.authority import Authority
 from shared.form import Cell, Form
 from shared.form.wording import number
@@ -29,7 +29,7 @@ def _regulations(report: Report, form: Form, figures: Mapping[Cell, Number | Non
         labels = form.table("disclosure")
         said = "、".join(f"{labels.column(cell.column).label}{number(figure)}" for cell, figure in stated)
         cells = tuple(cell.id for cell, _ in stated)
-        yield told("figures.regulations", "regulations", cells=cells, figures=said, authority=report.authority)
+        yield finding_of("figures.regulations", "regulations", cells=cells, figures=said, authority=report.authority)
 
 
 def _in_force(form: Form, figures: Mapping[Cell, Number | None]) -> Iterator[Finding]:
@@ -38,7 +38,7 @@ def _in_force(form: Form, figures: Mapping[Cell, Number | None]) -> Iterator[Fin
         issued, repealed, in_force = (figures.get(cell) for cell in cells)
         if issued is None or repealed is None or in_force is None or issued - repealed <= in_force:
             continue
-        yield told(
+        yield finding_of(
             "disclosure.in_force",
             row,
             cells=tuple(cell.id for cell in cells),

@@ -52,8 +52,8 @@ def _year(report: Report, prose: str) -> Iterator[Finding]:
     if report.year is None or report.year in years or not years:
         return
     other, times = years.most_common(1)[0]
-    told = {int(found["year"]) for found in _TOLD.finditer(prose)}
-    if told == {report.year - 1} or (times > 1 and not (report.period and report.period.end.year == report.year)):
+    stated = {int(found["year"]) for found in _TOLD.finditer(prose)}
+    if stated == {report.year - 1} or (times > 1 and not (report.period and report.period.end.year == report.year)):
         message = f"报告年度为{report.year}年，总体情况中未提及{report.year}年，却写为{other}年{_times(times)}。"
         yield Finding(
             rule="completeness.year", at="year", severity="warning", expected=report.year, actual=other, message=message

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from services.validate.told import told
+from services.validate.finding import finding_of
 from shared.report import Finding, Report, Section
 
 _NUMERALS = "一二三四五六"
@@ -45,22 +45,22 @@ def remnants(report: Report) -> Iterator[Finding]:
 def _in_section(section: Section, year: int | None) -> Iterator[Finding]:
     at, place = f"section.{section.number}", f"第{_NUMERALS[section.number - 1]}部分"
     if found := _PLACEHOLDER.search(section.text):
-        yield told("completeness.placeholder", at, place=place, quote=found[0])
+        yield finding_of("completeness.placeholder", at, place=place, quote=found[0])
     yield from _personal(section.text, at, place)
     if found := _LAW.search(section.text):
         fault = "名称有误" if found["misnamed"] else "已被修订"
-        yield told("completeness.law", at, place=place, quote=found[0], fault=fault)
+        yield finding_of("completeness.law", at, place=place, quote=found[0], fault=fault)
     if section.number == 5 and year:
         stale = (plan for plan in _PLAN.finditer(section.text) if int(plan["year"]) <= year)
         if plan := next(stale, None):
-            yield told("completeness.plans", at, place=place, quote=plan[0], year=year)
+            yield finding_of("completeness.plans", at, place=place, quote=plan[0], year=year)
 
 
 def _personal(text: str, at: str, place: str) -> Iterator[Finding]:
     for line in text.splitlines():
         if identity := next((found[0] for found in _IDENTITY.finditer(line) if _is_valid(found[0])), None):
             masked = f"{identity[:6]}********{identity[-2:]}"
-            yield told(
+            yield finding_of(
                 "completeness.personal_data",
                 at,
                 place=place,
@@ -71,7 +71,7 @@ def _personal(text: str, at: str, place: str) -> Iterator[Finding]:
             return
         if (mobile := _MOBILE.search(line)) and not _CONTACT.search(line):
             masked = f"{mobile[0][:3]}****{mobile[0][-4:]}"
-            yield told(
+            yield finding_of(
                 "completeness.personal_data", at, place=place, kind="手机号码", kind_en="a mobile number", quote=masked
             )
             return
@@ -92,7 +92,7 @@ def _sixth(report: Report) -> Iterator[Finding]:
         and report.edition not in ("2019", "unknown")
         and not re.search(r"信息处理费|处理费", text)
     ):
-        yield told("completeness.processing_fee", "section.6")
+        yield finding_of("completeness.processing_fee", "section.6")
 
 
 def _published(report: Report) -> Iterator[Finding]:
@@ -108,4 +108,4 @@ def _published(report: Report) -> Iterator[Finding]:
         return
     limit = date(report.year + 1, 3, 31)
     if limit < day <= date(report.year + 1, 12, 31):
-        yield told("completeness.publication", "section.6", date=f"{day:%Y-%m-%d}", limit=f"{limit:%Y-%m-%d}")
+        yield finding_of("completeness.publication", "section.6", date=f"{day:%Y-%m-%d}", limit=f"{limit:%Y-%m-%d}")

@@ -4,7 +4,9 @@ from shared.form.catalogue import rules
 from shared.report import Finding
 
 
-def told(rule: str, at: str, *, cells: tuple[str, ...] = (), quote: str | None = None, **fields: object) -> Finding:
+def finding_of(
+    rule: str, at: str, *, cells: tuple[str, ...] = (), quote: str | None = None, **fields: object
+) -> Finding:
     """The finding of the rule called ``rule``, its sentences filled with ``fields``."""
     known = rules()[rule]
     fields |= {"quote": quote} if quote else {}
