@@ -40,10 +40,12 @@ def claims(report: Report, form: Form, figures: Figures) -> tuple[Claim, ...]:
             previous = sentence
             continue
         tokens = words.tokens(sentence.text, names)
+        contradicted: set[int] = set()  # where a figure stands that the table contradicts: its list need not be told
         for statement in reader.read(sentence, tokens):
-            check = _of_rate if statement.amount == "percent" else _of
-            found += check(statement, form, figures)
-        found += _of_sums(sentence, tokens, previous)
+            checked = list((_of_rate if statement.amount == "percent" else _of)(statement, form, figures))
+            contradicted |= {statement.start for each in checked if each.status == "contradicts"}
+            found += checked
+        found += _of_sums(sentence, tokens, previous, contradicted)
         previous = sentence
     return tuple(found)
 
@@ -145,10 +147,13 @@ def _of_rate(statement: Statement, form: Form, figures: Figures) -> Iterator[Cla
         )
 
 
-def _of_sums(sentence: Sentence, tokens: list[Token], previous: Sentence | None) -> Iterator[Claim]:
+def _of_sums(
+    sentence: Sentence, tokens: list[Token], previous: Sentence | None, contradicted: set[int]
+) -> Iterator[Claim]:
     for found in sums(sentence, tokens, previous):
         agrees = found.total == found.whole.value
-        if agrees or found.must_agree:
+        told = any(figure.start in contradicted for figure in (found.whole, *found.parts))
+        if agrees or (found.must_agree and not told):
             parts = "+".join(number(part.value) for part in found.parts)
             yield claim(
                 "narrative.sum",

@@ -62,6 +62,7 @@ class Frame:
                 self.undone = True
             case Token(kind="self"):
                 self.wider, self.elsewhere = token.key != "own" and not is_own(word, authority), False
+                self.listing = self.listing and self.wider
             case Token(kind="relation", key="part"):
                 self.listing = True
             case Token(kind="object", key="application"):

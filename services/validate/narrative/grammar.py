@@ -27,6 +27,8 @@ from services.validate.narrative.sentences import Sentence
 from services.validate.narrative.statements import Plainness, Statement, Subject, least_plain
 from services.validate.narrative.tokens import Token
 
+_EVERYBODY = {"natural_person", "organisations"}  # 公民、法人和其他组织
+_AMONG = "中"
 _APPLICATIONS = re.compile("依申请公开|公开申请|申请公开|依申请")
 _YEARS = re.compile(r"(20\d\d)年")
 _TRACKS = frozenset({"litigation_direct", "litigation_after_reconsideration"})
@@ -79,7 +81,7 @@ class _Sentence:
         for at, token in enumerate(tokens):
             match token.kind:
                 case "quantity":
-                    phrase = Phrase(tokens[self._start : end_of(tokens, at + 1)], at - self._start, self._frame.object)
+                    phrase = self._phrase(tokens[self._start : end_of(tokens, at + 1)], at - self._start)
                     includes = carried_in_is_included(tokens, at)
                     yield from (replace(stated, includes=includes) for stated in self._figure(phrase, token))
                     self._start = at + 1
@@ -93,6 +95,10 @@ class _Sentence:
                 case _:
                     self._notice(token)
         yield from self._without_figure(tokens[self._start :])
+
+    def _phrase(self, tokens: Sequence[Token], behind: int) -> Phrase:
+        """A phrase, which may leave out what is spoken of: where the paragraph is about applications, these."""
+        return Phrase(tokens, behind, self._frame.object or ("application" if self._frame.about else ""))
 
     def _mark(self, kind: str) -> None:
         """A mark: what stands in brackets says nothing of what follows them."""
@@ -129,22 +135,33 @@ class _Sentence:
         frame = self._frame
         found = phrase.subjects()
         if phrase.has("relation", "respectively"):
-            frame.respectively = found
+            frame.respectively = phrase.in_order()
         if frame.respectively and not (found and not phrase.has("relation", "respectively")):
             return frame.respectively.pop(0)
         frame.respectively = []
-        if not found or (quantity.unit == "元") != (found[0].kind == "fees"):
+        if not found or not _is_counted_in(quantity, found[0]):
             return Subject("unknown")
-        if quantity.unit not in COUNTED and quantity.unit != "元":
-            return Subject("unknown")
-        if (phrase.has("relation", "all") and quantity.value) or phrase.has("relation", "about"):
+        words = {token.key for token in phrase.left if token.kind == "relation"}
+        if "none" in words:
+            return Subject("carried_out" if phrase.has("action", "finish") and not frame.listing else "unknown")
+        if ("all" in words and quantity.value) or "about" in words:
             return Subject("unknown")  # of each of several, or of a part; or only about so many
-        if frame.last and frame.last.kind == "applicant" and not phrase.keys("object") and found[0].kind in _WHOLES:
-            return Subject("unknown")  # 商业企业申请2件，已办结1件: of that part
-        subject = self._in_context(phrase, together(found))
-        if subject.kind == "applicant" and frame.whole and frame.whole.kind in ROWS:
-            return subject._replace(of=(frame.whole.kind,))
-        return subject
+        return self._as_part(phrase, self._in_context(phrase, together(found)), found)
+
+    def _as_part(self, phrase: Phrase, subject: Subject, found: Sequence[Subject]) -> Subject:
+        """``subject`` where it is a part of what was counted before: an action done with a part counts no row."""
+        frame, last = self._frame, self._frame.last
+        if last and last.kind == "applicant" and not phrase.keys("object") and found[0].kind in _WHOLES:
+            return Subject("unknown")  # 商业企业申请2件，已办结1件
+        if frame.listing and subject.kind in ("received", "concluded"):
+            return Subject("unknown")  # 新收的5件中，4件年内办结
+        if subject.kind != "applicant" or subject.of:
+            return subject
+        if phrase.has("action", "conclude", "finish"):
+            return subject._replace(of=("concluded",))
+        if last and last.kind == "applicant" and not phrase.keys("action"):
+            return subject._replace(of=last.of)
+        return subject._replace(of=(frame.whole.kind,)) if frame.whole and frame.whole.kind in ROWS else subject
 
     def _speaks_of_applications(self, phrase: Phrase, subject: Subject) -> bool:
         """Whether words that could be said of anything are about applications here: 收到申请5件 with nothing else said
@@ -180,6 +197,7 @@ class _Sentence:
         if subject.kind == "disputes" and self._decides(phrase):
             frame.decides = True
         if subject.kind not in _DEPENDENT and not frame.listing:
+            frame.listing = phrase.tokens[-1].kind == "filler" and self._word(phrase.tokens[-1]) == _AMONG
             frame.whole, frame.plainness = subject, "doubtful" if subject.kind == "unknown" else plain
             frame.whole_figure = frame.figure
 
@@ -239,6 +257,9 @@ class _Sentence:
         begin, end = tokens[0].start, tokens[-1].end
         yield Statement(subject, "figure", "plain", self._sentence, begin, end, frame.figure)
 
+    def _word(self, token: Token) -> str:
+        return self._sentence.text[token.start : token.end]
+
     def _remember_object(self, tokens: Sequence[Token]) -> None:
         if objects := [token.key for token in tokens if token.kind == "object" and token.key != "bare"]:
             self._frame.object = objects[-1]
@@ -264,7 +285,12 @@ class _Sentence:
         actions, objects = set(named.keys("action")), named.keys("object")
         results = named.keys("result")
         about = self._frame.about
-        for subject in [Subject("result", results)] if results else nothing_of(actions, objects, about):
+        applicants = set(named.keys("applicant"))
+        if applicants and not applicants >= _EVERYBODY:
+            nothing = [Subject("applicant", tuple(sorted(applicants)), ("received",))] if "receive" in actions else []
+        else:
+            nothing = [Subject("result", results)] if results else list(nothing_of(actions, objects, about))
+        for subject in nothing:
             plain = self._plainness(replace(phrase, behind=0), subject, None)
             if plain != "foreign":
                 yield Statement(subject, "none", plain, self._sentence, token.start, phrase.tokens[-1].end)
@@ -283,6 +309,9 @@ class _Sentence:
         if whole is None or whole.kind not in _WHOLES or frame.plainness != "plain":
             return
         subject = all_of(Phrase(behind, len(behind), frame.object), whole)
+        if whole.kind == "disputes" and subject is None and phrase.has("action", "finish"):
+            pending = Subject("outcome", ("pending",), whole.keys)
+            yield Statement(pending, "none", "plain", self._sentence, tokens[at].start, tokens[-1].end)
         if subject and self._plainness(replace(phrase, behind=0), subject, None) == "plain":
             yield Statement(subject, "all", "plain", self._sentence, tokens[at].start, tokens[-1].end)
 
@@ -297,3 +326,8 @@ class _Sentence:
         plain = self._plainness(phrase, subject, quantity)
         if frame.about and plain != "foreign":
             yield Statement(subject, "percent", plain, self._sentence, token.start, token.end, quantity)
+
+
+def _is_counted_in(quantity: Quantity, subject: Subject) -> bool:
+    """Whether the figure's unit is one in which the subject is counted: money for fees, and for nothing else."""
+    return quantity.unit == "元" if subject.kind == "fees" else quantity.unit in COUNTED

@@ -79,6 +79,13 @@ class Phrase:
                 return found
         return []
 
+    def in_order(self) -> list[Subject]:
+        """What is counted here, one after the other as it is named: for figures that follow respectively (分别为)."""
+        documents = [key for key in self.keys("object") if key in DOCUMENTS]
+        spoken_of = documents[0] if documents else "application"
+        each = (Phrase((token,), 1, spoken_of).subjects() for token in self.left if token.key not in documents)
+        return [found[0] for found in each if found and found[0].kind != "unknown"]
+
     def _carried(self) -> Iterator[Subject]:
         for key in ("carry_out", "carry_in"):
             if key in self.keys("action"):

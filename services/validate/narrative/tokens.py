@@ -28,6 +28,7 @@ _PATTERNS: tuple[tuple[str, str, str], ...] = (
     (r"[自从]?(?:20\d\d年)?1月1日起?[至到]?", "filler", "any"),
     (r"20\d\d年度?(?:结转|转结|转入)(?:[至到]?本年度?|(?![至到下入]))", "action", "carry_in"),
     (rf"(?:结转|转结|顺延|转入)[至到入]?{_NEXT_YEAR}度?(?:继续)?(?:办理|答复|处理)?", "action", "carry_out"),
+    (r"20\d\d年?度?[至到—~～-]+20\d\d年度?", "time", "part_of_a_year"),  # several years
     (r"20\d\d(?:年度?|(?=[-—至]))", "year", ""),
     (r"\d{1,2}月(?:\d{1,2}日)?|\d{1,2}日", "time", "part_of_a_year"),
     (r"\d+(?:\.\d+)?[%％]", "percent", ""),
