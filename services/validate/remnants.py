@@ -19,6 +19,7 @@ _IDENTITY = re.compile(
     r"(?<!\d)[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?![\dA-Za-z])"
 )
 _MOBILE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
+_LONG_NUMBER = re.compile(r"\d{11}")
 _CONTACT = re.compile(r"电话|联系|咨询|传真|手机|热线|地址|邮编")
 # Of the check character of an identity number, GB 11643-1999.
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
@@ -57,6 +58,8 @@ def _in_section(section: Section, year: int | None) -> Iterator[Finding]:
 
 
 def _personal(text: str, at: str, place: str) -> Iterator[Finding]:
+    if not _LONG_NUMBER.search(text):
+        return
     for line in text.splitlines():
         if identity := next((found[0] for found in _IDENTITY.finditer(line) if _is_valid(found[0])), None):
             masked = f"{identity[:6]}********{identity[-2:]}"

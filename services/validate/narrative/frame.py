@@ -10,7 +10,7 @@ from services.validate.narrative.tokens import Token
 _IN_ALL = "累计"  # behind the year it only means its sum
 
 
-@dataclass
+@dataclass(slots=True)
 class Frame:
     """What a sentence knows when it comes to a phrase.
 

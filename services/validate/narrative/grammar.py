@@ -60,8 +60,8 @@ class Reader:
     def pass_over(self, sentence: Sentence) -> None:
         """Takes note of a sentence that states nothing: of the year that it names, if any."""
         self._frame = Frame() if sentence.opens else self._frame.next_sentence()
-        self._frame.about = self._frame.about or bool(_APPLICATIONS.search(sentence.text))
-        if years := _YEARS.findall(sentence.text):
+        self._frame.about = self._frame.about or ("申请" in sentence.text and bool(_APPLICATIONS.search(sentence.text)))
+        if "年" in sentence.text and (years := _YEARS.findall(sentence.text)):
             self._frame.year, self._frame.partial = int(years[-1]), False
 
 

@@ -16,7 +16,6 @@ MAX_SENTENCE = 1000
 MAX_SENTENCES = 1000
 
 _SENTENCE = re.compile(r"[^。！？!?]+[。！？!?]?[”」』）)]?")
-_SPACE = re.compile(r"\s+")
 _EMPHASIS = re.compile(r"\*+|__+|~~+|`+")
 _ENDS = tuple("。！？!?；;：:”")
 # How a paragraph begins that is no line of the one above: an ordinal, a date in its own right, a heading.
@@ -56,7 +55,8 @@ def _sentences(report: Report) -> Iterator[Sentence]:
 
 def paragraphs(text: str) -> Iterator[str]:
     """The paragraphs of a section without spaces and emphasis, lines that extraction wrapped joined again."""
-    lines = [line for line in (_SPACE.sub("", _EMPHASIS.sub("", line)) for line in text.splitlines()) if line]
+    lines = ["".join(line.split()) for line in _EMPHASIS.sub("", text).splitlines()]
+    lines = list(filter(None, lines))
     longest = max(map(len, lines), default=0)
     held, last = "", 0
     for line in lines:
