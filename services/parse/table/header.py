@@ -233,7 +233,7 @@ def _stand_on_two_lines(labels: Sequence[Token], inner: Collection[str], group: 
     a label's place says how far it spans down, not which column it is."""
     outside = {label.line for label in labels if label.key not in inner}
     inside = {label.line for label in labels if label.key in inner}
-    return outside == {group} and len(inside) == 1
+    return outside == {group} and len(inside) == 1 and inside != outside
 
 
 def _stand_one_below_another(labels: Sequence[Token], table: Table) -> bool:

@@ -64,7 +64,8 @@ class Placing:
             return self._paired(row)
         if not row.stated:
             return DoubtCode.BLANK
-        if self._table.layout == "groups" and not row.header.known and (self._in_pairs or not row.beside):
+        open_to_doubt = self._in_pairs or not row.beside or not row.cells[0].states
+        if self._table.layout == "groups" and not row.header.known and open_to_doubt:
             return DoubtCode.HEADER_UNCLEAR  # nothing says what the figure is of
         if self._blocks[row.label.at].certain:
             if cells := cells_by_place(row, columns, self._blocks, self._last_place(row)):

@@ -42,11 +42,11 @@ class Search:
         layouts = self._layouts[shape.site.beside]
         if not layouts:
             return most if len(alike) == 1 else None
-        peers = self.peers(shape)
-        if shape.site.beside and len(peers) == 1:
-            return next(iter(peers))
         predicted = {layout.margins(shape.site, constants) for layout, constants in layouts}
-        return predicted.pop() if len(predicted) == 1 else None
+        peers = self.peers(shape)
+        if shape.site.beside and len(peers) == 1 and (len(predicted) > 1 or predicted == peers.keys()):
+            return next(iter(peers))
+        return predicted.pop() if len(predicted) == 1 and not (shape.site.beside and len(peers) == 1) else None
 
     def peers(self, shape: Shape) -> Counter[Margins]:
         """The margins of the other full rows whose labels stand in the same column of the page: what most rows keep to
