@@ -77,7 +77,8 @@ class Authority(NamedTuple):
             if above is None or (place in _SHARED and not _cities(tuple(outer[-1:]))):
                 return None
             place = above + place
-        return f"{place}/{self.organ}" if self.organ else place
+        organ = self.organ.replace("管理委员会", "管委会")
+        return f"{place}/{organ}" if organ else place
 
     def contradicts(self, other: "Authority") -> bool:
         """Whether the two lie in different provinces or cities, where both say in which."""

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 
-from services.validate.finding import finding_of
 from shared.authority import Authority
+from shared.finding import finding_of
 from shared.form import Cell, Form
 from shared.form.wording import number
 from shared.report import Finding, Number, Report

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from services.validate.finding import finding_of
+from shared.finding import finding_of
 from shared.report import Finding, Report, Section
 
 _NUMERALS = "一二三四五六"

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Table, bindparam, func, select
+from sqlalchemy import ColumnElement, Connection, Table, bindparam, exists, func, select
 
 from shared.database.rows import PLACES, Parts, report_of
 from shared.database.tables import DIAGNOSIS, FINDING, OBJECT, PASSAGE, READING, REPORT, SECTION
@@ -103,7 +103,7 @@ _NEIGHBOURS = (
     .where(
         REPORT.c.authority_key == bindparam("of_key"),
         REPORT.c.year.in_(bindparam("of_years", expanding=True)),
-        REPORT.c.current,
+        REPORT.c.current | exists().where(OBJECT.c.document_id == REPORT.c.document_id),
     )
     .order_by(REPORT.c.last_modified.desc(), REPORT.c.id.desc())
 )
@@ -111,7 +111,10 @@ _NEIGHBOURS = (
 
 _OF_REPORTS = {
     table: select(table).where(table.c[key].in_(bindparam("of_reports", expanding=True)))
-    for table, key in ((REPORT, "id"), *((place.table, "report_id") for place in PLACES.values()))
+    for table, key in (
+        (REPORT, "id"),
+        *((table, "report_id") for table in (SECTION, *(place.table for place in PLACES.values()))),
+    )
 }
 _STORED_PARTS = (
     select(OBJECT.c.key, OBJECT.c.etag, REPORT.c.part, REPORT.c.parts)
@@ -183,7 +186,8 @@ def _summaries(connection: Connection, *wanted: ColumnElement[bool]) -> list[Sum
 
 
 def neighbours(connection: Connection, authority_key: str, year: int) -> list[Summary]:
-    """The current reports of one authority for ``year``, the year before and the year after, the newest first."""
+    """The reports of one authority for ``year``, the year before and the year after, the newest first; also those that
+    are not current though the bucket has them."""
     near = {"of_key": authority_key, "of_years": [year - 1, year, year + 1]}
     return [Summary(*row) for row in connection.execute(_NEIGHBOURS, near)]
 
@@ -208,7 +212,7 @@ def keys_of(connection: Connection, document_id: str) -> tuple[str, ...]:
 
 
 def figures(connection: Connection, report_ids: Iterable[int]) -> dict[int, Report]:
-    """The reports with these ids, by id, as far as their figures go: without sections, sources, notes and remarks. It
+    """The reports with these ids, by id, as far as their figures and words go: without sources, notes and remarks. It
     is asked for every report that is stored, and costs a fraction of :func:`load`."""
     wanted = {"of_reports": list(report_ids)}
     if not wanted["of_reports"]:
@@ -217,12 +221,13 @@ def figures(connection: Connection, report_ids: Iterable[int]) -> dict[int, Repo
     for table, statement in _OF_REPORTS.items():
         for row in connection.execute(statement, wanted).mappings():
             rows[table, row["id" if table is REPORT else "report_id"]].append(row)
-    return {id_: report_of(_without_words(rows, id_)) for table, id_ in list(rows) if table is REPORT}
+    return {id_: report_of(_without_reading(rows, id_)) for table, id_ in list(rows) if table is REPORT}
 
 
-def _without_words(rows: Mapping[tuple[Table, int], list[Any]], report_id: int) -> Parts:
+def _without_reading(rows: Mapping[tuple[Table, int], list[Any]], report_id: int) -> Parts:
     figures = {key: rows[place.table, report_id] for key, place in PLACES.items()}
-    return Parts(rows[REPORT, report_id][0], (), None, figures)
+    sections = sorted(rows[SECTION, report_id], key=lambda section: section["position"])
+    return Parts(rows[REPORT, report_id][0], sections, None, figures)
 
 
 def _parts(connection: Connection, report: Any) -> Parts:

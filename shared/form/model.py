@@ -184,7 +184,8 @@ class Continuity(_Frozen):
 
     This year's ``opening`` equals last year's ``closing`` plus this year's ``added`` minus this year's ``removed``; or
     is ``at_least`` that. Keys as in :class:`Relation`. ``message`` may use ``place``, ``expected``, ``actual``,
-    ``difference`` and ``last_year``.
+    ``difference`` and ``last_year``. A sentence of the prose accounts for a difference if it has one of the words that
+    it is ``about`` and one of the ``reasons``.
     """
 
     id: str
@@ -195,6 +196,8 @@ class Continuity(_Frozen):
     added: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
     at_least: bool = False
+    about: tuple[str, ...] = ()
+    reasons: tuple[str, ...] = ()
     severity: Severity
     source: str
     message: str

@@ -1,12 +1,18 @@
 """What must be found in each case of judgement, and that nothing is where all is well."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from gouji import read
+from services.store.persist import persist
+from shared.database import queries
+from shared.database.connect import connect, reading
+from shared.database.schema import create_tables
 from shared.report import Judgement
 from tests.cases.folder import Case, cases
+from tests.database.reports import validated
 
 
 @pytest.mark.parametrize(
@@ -53,6 +59,28 @@ def test_a_message_has_no_figure_that_the_sentence_has_not() -> None:
         (found,) = judgement.findings
         assert "称“均为自然人”" in found.message
         assert "中的0" not in found.message
+
+
+@pytest.mark.parametrize(
+    "case", [case for case in cases("judgement") if case.says["kind"] == "continuity"], ids=lambda c: c.name
+)
+def test_years_are_held_against_one_another_in_whatever_order_they_arrive(case: Case, tmp_path: Path) -> None:
+    engine = connect(f"sqlite:///{tmp_path / 'cases.sqlite'}")
+    create_tables(engine)
+    events = [
+        validated(outcome.report, *outcome.judgement.findings, document_id=file.name, key=file.name, changed=number)
+        for number, file in enumerate(case.files)
+        for outcome in read(file.read_bytes(), file.name)
+        if outcome.report and outcome.judgement
+    ]
+    assert persist(engine, events, "tester") == [None] * len(events)
+    with reading(engine) as connection:
+        found = [each.finding.rule for each in queries.findings(connection, rule="continuity")]
+    engine.dispose()
+
+    expected = [sentence.split(" ")[0] for sentence in case.says["expected_findings"]]
+    assert len(found) == len(expected), case.says["what"]
+    assert all(rule in found for rule in expected if rule.startswith("continuity.")), case.says["what"]
 
 
 def _rules(case: Case) -> list[str]:

@@ -12,7 +12,7 @@ from services.store.persist import persist
 from shared.database import connect as database
 from shared.database import queries
 from shared.events import Validated
-from shared.report import Finding, Number, Report
+from shared.report import Finding, Number, Report, Section, verdict_of
 from tests.database.reports import validated
 from tests.validate.reports import report
 
@@ -151,3 +151,149 @@ def test_neighbours_that_two_stores_write_at_the_same_moment_do_not_miss_each_ot
     with database.reading(engine) as connection:
         found = [found.authority for found in queries.findings(connection, rule="continuity")]
     assert sorted(name or "" for name in found) == sorted(names)
+
+
+def test_a_carried_row_that_differs_in_several_columns_is_one_finding() -> None:
+    last = {A + f"carried_out.{column}": 3 for column in ("natural_person", "total")}
+    this = {A + f"carried_in.{column}": 1 for column in ("natural_person", "total")}
+
+    (found,) = continuity(year(2024, this), year(2023, last))
+
+    assert (found.rule, found.at, found.expected, found.actual) == ("continuity.carried_over", "total", 3, 1)
+    assert found.cells == (A + "carried_in.total", A + "carried_in.natural_person")
+    assert found.message.endswith("相差2；另有自然人填报为1，应为3。")
+
+
+IN_FORCE = {"disclosure.normative_documents.issued": 2, "disclosure.normative_documents.in_force": 3}
+
+
+def explained(prose: str) -> tuple[Finding, ...]:
+    """What is found where 5 were in force, 2 were issued, and 3 are in force, 4 fewer than that makes."""
+    last = year(2023, {"disclosure.normative_documents.in_force": 5})
+    sections = (Section(number=1, heading="总体情况", text=prose),)
+    return continuity(year(2024, IN_FORCE).model_copy(update={"sections": sections}), last)
+
+
+def test_a_difference_for_which_the_prose_accounts_is_no_finding() -> None:
+    assert explained("全年制发行政规范性文件2件，另有4件有效期届满自动失效。") == ()
+
+
+@pytest.mark.parametrize(
+    "prose", ["部分规范性文件已自动失效。", "规范性文件3件有效期届满。", "因机构改革，有关文件划转市数据局管理。"]
+)
+def test_a_difference_for_which_the_prose_gives_a_reason_is_a_note_that_quotes_it(prose: str) -> None:
+    (found,) = explained(prose)
+
+    assert (found.rule, found.at, found.expected, found.actual) == (
+        "continuity.explained",
+        "normative_documents",
+        7,
+        3,
+    )
+    assert found.quote == prose.removesuffix("。")
+    assert f"正文已说明原因：“{found.quote}”" in found.message
+    assert verdict_of([found]) == "clean"
+
+
+@pytest.mark.parametrize("prose", ["全年制发行政规范性文件2件。", "深化机构改革。", "4件申请材料过期。"])
+def test_prose_that_speaks_of_other_things_gives_no_reason(prose: str) -> None:
+    (found,) = explained(prose)
+
+    assert found.rule == "continuity.in_force"
+
+
+COPIED = {
+    "disclosure.licensing.decisions": 55,
+    "disclosure.penalties.decisions": 12,
+    A + "received.total": 7,
+    A + "granted.total": 7,
+}
+
+
+def test_a_year_that_repeats_all_figures_of_the_last_is_copied() -> None:
+    (found,) = continuity(year(2024, COPIED), year(2023, COPIED))
+
+    assert (found.rule, found.at, found.severity) == ("continuity.copied", "tables", "warning")
+    assert "与2023年度报告逐项相同（如“行政许可”55、“行政处罚”12、" in found.message
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        {**COPIED, "disclosure.penalties.decisions": 13},
+        {A + "received.total": 5, A + "granted.total": 5, "disclosure.penalties.decisions": 3},
+        {},
+    ],
+)
+def test_figures_that_chance_may_repeat_or_that_differ_are_no_copy(cells: dict[str, Number | None]) -> None:
+    last = COPIED if "disclosure.licensing.decisions" in cells else cells
+
+    assert continuity(year(2024, cells), year(2023, last)) == ()
+
+
+def test_what_stands_at_the_end_of_both_years_is_no_sign_of_a_copy() -> None:
+    stock = {"disclosure.normative_documents.in_force": 4321}
+
+    assert continuity(year(2024, stock), year(2023, stock)) == ()
+
+
+PROSE = "".join(f"第{n}季度召开{n + 3}次会议，研究解决第{n}类公开事项中的{n * 7}个问题。" for n in range(40))
+
+
+def worded(number: int, prose: str) -> Report:
+    return year(number, {}).model_copy(update={"sections": (Section(number=1, heading="总体情况", text=prose),)})
+
+
+def test_prose_that_is_last_years_is_noted_with_its_share() -> None:
+    (found,) = continuity(worded(2024, f"2024年，{PROSE}新增一句。"), worded(2023, f"2023年，{PROSE}"))
+
+    assert (found.rule, found.at) == ("continuity.copied_prose", "prose")
+    assert "正文有99%与2023年度报告相同" in found.message
+
+
+@pytest.mark.parametrize(
+    "prose",
+    [
+        PROSE[: len(PROSE) // 2] + "".join(f"新建第{n}个平台，访问量达{n * 31}万次。" for n in range(40)),
+        "".join(f"第{n}季度召开{n + 4}次会议，研究解决第{n}类公开事项中的{n * 9}个问题。" for n in range(40)),
+        PROSE[:200],
+    ],
+    ids=["half new", "new figures", "short"],
+)
+def test_prose_that_was_brought_up_to_date_is_no_copy(prose: str) -> None:
+    assert continuity(worded(2024, prose), worded(2023, PROSE)) == ()
+
+
+def test_a_summary_and_the_own_report_of_one_name_are_matched_with_no_other_year(engine: Engine) -> None:
+    def body(number: int, size: int, carried: str) -> Report:
+        return year(number, {A + "received.total": size, A + carried: 9}, "静海区")
+
+    store(
+        engine,
+        validated(body(2024, 950, "carried_in.total"), document_id="d2024", key="2024"),
+        validated(body(2023, 900, "carried_out.natural_person"), document_id="d2023a", key="2023a"),
+        validated(body(2023, 20, "carried_out.business"), document_id="d2023b", key="2023b", changed=2),
+    )
+
+    assert rules(engine)[2024] == []
+
+
+def test_a_file_that_was_corrected_by_an_order_of_size_is_matched_as_it_is_now(engine: Engine) -> None:
+    store(
+        engine,
+        validated(year(2024, {A + "received.total": 90, A + "carried_in.total": 2}), document_id="d2024", key="2024"),
+        validated(year(2023, {A + "received.total": 9000}), document_id="d2023a", key="2023"),
+        validated(year(2023, {A + "received.total": 90}), document_id="d2023b", key="2023", changed=2),
+    )
+
+    assert rules(engine)[2024] == ["continuity.carried_over"]
+
+
+def test_a_committee_is_the_same_by_its_short_name(engine: Engine) -> None:
+    store(
+        engine,
+        validated(year(2023, {A + "carried_out.total": 2}, "子山县经济开发区管理委员会"), document_id="d1", key="1"),
+        validated(year(2024, {A + "carried_in.total": 9}, "子山县经济开发区管委会"), document_id="d2", key="2"),
+    )
+
+    assert rules(engine)[2024] == ["continuity.carried_over"]

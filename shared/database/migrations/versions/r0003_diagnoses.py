@@ -1,4 +1,4 @@
-"""The slips behind the findings of a report are stored beside them."""
+"""The slips behind the findings of a report are stored beside them; 管理委员会 and 管委会 are the same in a key."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -19,3 +19,5 @@ def upgrade() -> None:
         sa.Column("message", sa.String(), nullable=False),
         sa.Column("content", sa.JSON(), nullable=False),
     )
+    # A zone's 管理委员会 and its 管委会 are one authority.
+    op.execute("UPDATE report SET authority_key = replace(authority_key, '管理委员会', '管委会')")
