@@ -43,12 +43,12 @@ class Candidate:
 @dataclass
 class TableOnPage:
     """A table, for the rules: all its rows that have cells (``gathered`` has those without too), what they are read
-    against (``closers`` rightly end it, ``totals`` tie the figures of a row), and who still stands."""
+    against (``closing_keys`` rightly end it, ``totals`` tie the figures of a row), and who still stands."""
 
     gathered: Gathered
     vocabulary: Vocabulary
     blocks: Sequence[Block]
-    closers: Collection[str]
+    closing_keys: Collection[str]
     totals: Sequence[Relation]
     placing: Placing
     standing: list[Candidate] = field(default_factory=list)
@@ -102,8 +102,8 @@ class TableOnPage:
             return True
         below = self.rank(row) + 1
         if below < len(self.vocabulary.table.rows):
-            return row.follower == self.vocabulary.table.rows[below].key
-        return row.follower in self.closers
+            return row.next_key == self.vocabulary.table.rows[below].key
+        return row.next_key in self.closing_keys
 
     @cached_property
     def has_all_labels(self) -> bool:
@@ -166,7 +166,7 @@ class TableOnPage:
         }
 
     @cached_property
-    def crowded(self) -> set[tuple[int, int]]:
+    def shared_lines(self) -> set[tuple[int, int]]:
         """The lines on which several labels stand: where lines ran together, so may the figures between them."""
         filled = [row for row in self.gathered.rows if row.figures or row.pairs]
         return {line for line, labels in Counter(row.label.line for row in filled).items() if labels > 1}

@@ -162,7 +162,7 @@ class Placing:
         if row.beside:
             site = Site(count, True, row.label.place, depth, opened, 0)
         else:
-            below, opened_below = self._nesting(row.follower)
+            below, opened_below = self._nesting(row.next_key)
             site = Site(count, False, 0, depth, opened, below - opened_below)
         states = [cell.states for cell in row.cells]
         blank = Margins(states.index(True), states[::-1].index(True))
@@ -212,13 +212,13 @@ class Placing:
     def _has_one_too_many(self, row: PageRow, count: int) -> bool:
         """Whether a row with as many figures as columns has a blank besides that is a cell of the form, as other rows
         show that have none: then one figure is too many. Behind the figures, blanks fill the lines of a matrix."""
-        loose = self._table.layout == "groups" and not row.beside
-        if (len(row.cells) if loose else len(row.inner)) <= count:
+        by_cells = self._table.layout == "groups" and not row.beside
+        if (len(row.cells) if by_cells else len(row.inner)) <= count:
             return False
         return any(
             other.beside == row.beside and own.cells == count == other.stated_cells == len(other.inner)
             for other, own in self._rows
-            if not loose or len(other.cells) == count > 1
+            if not by_cells or len(other.cells) == count > 1
         )
 
     def keeps_blanks(self, beside: bool) -> bool | None:

@@ -101,12 +101,12 @@ def _is_crowded(table: TableOnPage, row: PageRow) -> bool:
     """Whether figures or labels that are not the row's stand so near that they may be."""
     strays = row.strays > 0 and table.vocabulary.table.layout == "matrix"
     number = row.header.numbers_rows and not row.numbered
-    return strays or number or row.label.line in table.crowded or _runs_into(row)
+    return strays or number or row.label.line in table.shared_lines or _runs_into(row)
 
 
 def _stands_apart(table: TableOnPage, row: PageRow) -> bool:
     """Whether figures stand below a label where other rows have them beside theirs, or where some are nobody's."""
-    return not row.beside and not row.enclosed and (row.loose or table.mostly_beside)
+    return not row.beside and not row.enclosed and (row.strays_above or table.mostly_beside)
 
 
 def displaced(table: TableOnPage, candidate: Candidate) -> Doubt | None:
@@ -126,7 +126,7 @@ def cut_off(table: TableOnPage, candidate: Candidate) -> Doubt | None:
     row = candidate.row
     if table.vocabulary.table.layout != "matrix" or not row.beside or row.pairs or table.is_placed(row):
         return None
-    copied = table.vocabulary.rank.get(row.follower, len(table.vocabulary.rank)) <= table.rank(row)
+    copied = table.vocabulary.rank.get(row.next_key, len(table.vocabulary.rank)) <= table.rank(row)
     cut = not copied and not table.is_followed(row) and table.total(candidate) is False
     return Doubt.of(DoubtCode.ROW_LOST_BELOW) if cut else None
 

@@ -20,19 +20,19 @@ _MOST_ROWS = 300  # of a table; the form has 25, and a page that repeats them te
 
 
 class Ground(NamedTuple):
-    """What the rows of a table are read against: ``closers`` are the followers that rightly end the table, ``totals``
+    """What the rows of a table are read against: ``closing_keys`` rightly end the table, ``totals``
     the relations that tie the figures of a row."""
 
     vocabulary: Vocabulary
     blocks: Sequence[Block]
-    closers: Collection[str]
+    closing_keys: Collection[str]
     totals: Sequence[Relation]
 
 
-def read_rows(tokens: Sequence[Token], follower: str, ground: Ground) -> Reading:
-    """The cells of the rows in ``tokens``, which ``follower`` ends."""
+def read_rows(tokens: Sequence[Token], next_key: str, ground: Ground) -> Reading:
+    """The cells of the rows in ``tokens``, which ``next_key`` ends."""
     below = ground.vocabulary.table.layout == "bands"
-    gathered = gather(tokens, follower, headers_below=below)
+    gathered = gather(tokens, next_key, headers_below=below)
     rows = [row for row in gathered.rows if row.figures or row.pairs]
     if len(rows) > _MOST_ROWS:
         return Reading(rows={row.key for row in rows})

@@ -15,11 +15,11 @@ class PageRow:
     """A row as the page states it.
 
     ``figures`` are the cells after its label, blanks included; ``pairs`` labels of columns, each with the figure behind
-    it; ``lines`` the lines its label stands on; ``follower`` the next row's key, or what ends the table. ``strays``
-    counts the figures right above its label that belong to no row, ``loose`` says whether any stand there since the
-    last header or group. ``together``: the label of another row, or of a column, stands on its line, no figure between;
-    ``twice``: the same row stands on its line once more; ``numbered``: a figure stands before it there; ``enclosed``:
-    the label goes on below its figures.
+    it; ``lines`` the lines its label stands on; ``next_key`` the next row's key, or what ends the table. ``strays``
+    counts the figures right above its label that belong to no row, ``strays_above`` says whether any stand there since
+    the last header or group. ``together``: the label of another row, or of a column, stands on its line, no figure
+    between; ``twice``: the same row stands on its line once more; ``numbered``: a figure stands before it there;
+    ``enclosed``: the label goes on below its figures.
 
     Where figures stand is decided once, when the row is complete: ``beside`` the label where they are on its line, and
     no row's worth of them below it. ``cells`` are those on its line then, else all; ``inner`` those from the first
@@ -32,9 +32,9 @@ class PageRow:
     figures: list[Token] = field(default_factory=list)
     pairs: list[tuple[Token, Token]] = field(default_factory=list)
     lines: set[tuple[int, int]] = field(default_factory=set)
-    follower: str = END
+    next_key: str = END
     strays: int = 0
-    loose: bool = False
+    strays_above: bool = False
     together: bool = False
     twice: bool = False
     numbered: bool = False
@@ -90,10 +90,10 @@ class Gathered:
     orphans: int = 0
 
 
-def gather(tokens: Sequence[Token], follower: str, *, headers_below: bool = False) -> Gathered:
-    """The rows in ``tokens``; ``follower`` is what ends the table. ``headers_below``: a header may stand between a
+def gather(tokens: Sequence[Token], next_key: str, *, headers_below: bool = False) -> Gathered:
+    """The rows in ``tokens``; ``next_key`` is what ends the table. ``headers_below``: a header may stand between a
     row's label and its figures."""
-    return _Gatherer(tokens, headers_below=headers_below).run(follower)
+    return _Gatherer(tokens, headers_below=headers_below).run(next_key)
 
 
 class _Gatherer:
@@ -109,13 +109,13 @@ class _Gatherer:
         self.row: PageRow | None = None
         self.last: PageRow | None = None
         self.column = ""
-        self.loose = False
+        self.strays_above = False
         self.strays: list[Token] = []
         self.above: tuple[int, int] | None = None
         self.trailing: list[Token] = []
         self.numbers_rows = False
 
-    def run(self, follower: str) -> Gathered:
+    def run(self, next_key: str) -> Gathered:
         for at, token in enumerate(self.tokens):
             match token.kind:
                 case "figure" if self.row and not self.forming:
@@ -133,7 +133,7 @@ class _Gatherer:
                 case _:
                     self._other(token)
         if self.last:
-            self.last.follower = follower
+            self.last.next_key = next_key
         for row in self.found.rows:
             row.complete()
         return self.found
@@ -151,7 +151,7 @@ class _Gatherer:
         elif token.kind != "caption" or token.key not in ("group", "half"):
             self.row = None
             self.column = ""
-            self.loose = self.loose and token.kind == "words"
+            self.strays_above = self.strays_above and token.kind == "words"
             self._other_column(token)
 
     def _other_column(self, token: Token) -> None:
@@ -186,7 +186,7 @@ class _Gatherer:
                 return
             if again and self.last.is_open:  # it stood as a heading above its own header
                 self.found.rows.pop()
-            self.last.follower = token.key
+            self.last.next_key = token.key
             on_line = token.line in self.last.lines
             together = on_line and self.last.is_open and not again
             twice = on_line and again and not self.last.is_open
@@ -194,7 +194,7 @@ class _Gatherer:
         if self.forming:
             self.header, self.forming = self.forming, None
         self.row = self.last = PageRow(
-            token.key, token, self.header, lines={token.line}, loose=self.loose, numbered=numbers > 0
+            token.key, token, self.header, lines={token.line}, strays_above=self.strays_above, numbered=numbers > 0
         )
         self.row.strays = sum(stray.line != token.line for stray in self.strays)
         self.row.together, self.row.twice = together, twice
@@ -254,7 +254,7 @@ class _Gatherer:
 
     def _stray(self, token: Token) -> None:
         if token.states:
-            self.loose = True
+            self.strays_above = True
             self.strays.append(token)
             self.found.orphans += self.last is None
 

@@ -22,7 +22,7 @@ class Segment(NamedTuple):
     table: TableKey
     start: int
     end: int
-    follower: str
+    next_key: str
 
 
 class Evidence(NamedTuple):
@@ -70,7 +70,7 @@ def _sections() -> dict[int, TableKey]:
     return {table.section: table.key for table in load_form(EDITIONS[0]).tables}
 
 
-def closers_of(table: TableKey) -> frozenset[str]:
+def closing_keys_of(table: TableKey) -> frozenset[str]:
     """What rightly follows the last row of ``table``: the next section's heading, the next table, or nothing."""
     tables = load_form(EDITIONS[0]).tables
     at = [own.key for own in tables].index(table)
@@ -88,9 +88,9 @@ def find_evidence(blocks: Sequence[Block], headings: Sequence[Heading]) -> Evide
     table: TableKey | None = None
     start = 0
 
-    def close(end: int, follower: str) -> None:
+    def close(end: int, next_key: str) -> None:
         if table is not None:
-            segments.append(Segment(table, start, end, follower))
+            segments.append(Segment(table, start, end, next_key))
 
     for at, block in enumerate(blocks):
         text = block.text

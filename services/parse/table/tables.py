@@ -7,7 +7,7 @@ from services.parse.table.additions import added_rows, remark_on, with_additions
 from services.parse.table.reader import Ground, read_rows
 from services.parse.table.reading import Reading, relations_of, values_of
 from services.parse.table.repair import mend_labels
-from services.parse.table.segments import Evidence, Segment, closers_of
+from services.parse.table.segments import Evidence, Segment, closing_keys_of
 from services.parse.table.text_cells import read_text_cells
 from services.parse.table.tokens import Token, read_tokens
 from services.parse.table.tracks import read_tracks
@@ -80,10 +80,10 @@ class Tables:
         if tokens and tokens[len(tokens) // 2].line == tokens[-1].line:
             tokens = _each_on_its_line(tokens)
         self.blocks.update(self._cells(tokens) if text else [token.at for token in tokens])
-        ground = Ground(vocabulary, self._page, closers_of(table.key), relations_of(form, table, "row"))
+        ground = Ground(vocabulary, self._page, closing_keys_of(table.key), relations_of(form, table, "row"))
         if table.layout == "bands":
-            return read_tracks(tokens, segment.follower, ground)
-        return read_rows(tokens, segment.follower, ground)
+            return read_tracks(tokens, segment.next_key, ground)
+        return read_rows(tokens, segment.next_key, ground)
 
     def _cells(self, tokens: Sequence[Token]) -> Iterator[int]:
         """The blocks of a table among whose tokens are words: all but those whose words are the section's prose."""

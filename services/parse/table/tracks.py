@@ -27,14 +27,14 @@ _LONGEST_LABEL = 20  # characters
 _FEWEST_LABELS = 3  # of outcomes, for a header that lost others still to show their order
 
 
-def read_tracks(tokens: Sequence[Token], follower: str, ground: Ground) -> Reading:
-    """The cells of the tracks in ``tokens``, which ``follower`` ends."""
+def read_tracks(tokens: Sequence[Token], next_key: str, ground: Ground) -> Reading:
+    """The cells of the tracks in ``tokens``, which ``next_key`` ends."""
     for arrangement in (_by_place, _side_by_side):
         if cells := arrangement(tokens, ground):
             return Reading(cells, rows=set(ground.vocabulary.rank))
     if _lists_outcomes(tokens):
-        return _transposed(tokens, follower, ground)
-    return read_rows(tokens, follower, ground)
+        return _transposed(tokens, next_key, ground)
+    return read_rows(tokens, next_key, ground)
 
 
 def _by_place(tokens: Sequence[Token], ground: Ground) -> dict[str, Cells]:
@@ -103,10 +103,10 @@ def _side_by_side(tokens: Sequence[Token], ground: Ground) -> dict[str, Cells]:
         return cells
     strays = sum(token.states for run in runs for token in run) - count
     labels = any(token.kind in ("row", "column") for token in header)
-    telling = (cells_of in (1, count) and (named or lines == 1)) or (
+    attributable = (cells_of in (1, count) and (named or lines == 1)) or (
         labels and any(figure.figure.amount for figure in figures)
     )
-    return cells if telling and strays <= _STRAYS and totals else {}
+    return cells if attributable and strays <= _STRAYS and totals else {}
 
 
 class Order(NamedTuple):
@@ -181,18 +181,18 @@ def _places_on(line: Sequence[Token], vocabulary: Vocabulary) -> list[int]:
     """The places in the form of the outcomes that a line of a header names; those whose broken labels begin alike
     (结果 | 结果) by turns."""
     form = [column.key for column in vocabulary.table.columns]
-    twins = [at for at, key in enumerate(form) if key in vocabulary.twins]
+    alike_at = [at for at, key in enumerate(form) if key in vocabulary.alike_columns]
     places = []
     alike = 0
-    ends = {at for at, token in enumerate(line) if token.key == "half" and not vocabulary.begins_twins(token.text)}
+    ends = {at for at, token in enumerate(line) if token.key == "half" and not vocabulary.begins_several(token.text)}
     named = {token.key for token in line if token.kind == "column"}
     whole = all(vocabulary.half(label_key(token.text)) for token in line if token.key == "half")
-    broken = bool(named) and whole and named.isdisjoint(vocabulary.twins)
+    broken = bool(named) and whole and named.isdisjoint(vocabulary.alike_columns)
     for at, token in enumerate(line):
         if token.kind == "column":
             places.append(form.index(token.key))
-        elif broken and twins and token.key == "half" and ends.isdisjoint((at - 1, at, at + 1)):
-            places.append(twins[alike % len(twins)])
+        elif broken and alike_at and token.key == "half" and ends.isdisjoint((at - 1, at, at + 1)):
+            places.append(alike_at[alike % len(alike_at)])
             alike += 1
     return places
 
@@ -218,7 +218,8 @@ def _names_all(header: Sequence[Token], vocabulary: Vocabulary) -> bool:
     named = {token.key for token in header if token.kind == "column"}
     broken = any(token.kind == "caption" and token.key == "half" for token in header)
     return all(
-        column.key in named or (broken and column.key in vocabulary.twins) for column in vocabulary.table.columns
+        column.key in named or (broken and column.key in vocabulary.alike_columns)
+        for column in vocabulary.table.columns
     )
 
 
@@ -265,11 +266,11 @@ def _lists_outcomes(tokens: Sequence[Token]) -> bool:
     return above.count("row") > 1 and above[-1] == "column" and above.count("column") == 1
 
 
-def _transposed(tokens: Sequence[Token], follower: str, ground: Ground) -> Reading:
+def _transposed(tokens: Sequence[Token], next_key: str, ground: Ground) -> Reading:
     """A row an outcome: the table with its rows for columns, read, and turned back."""
     kinds: dict[str, PieceKind] = {"row": "column", "column": "row"}
     turned = [token._replace(kind=kinds.get(token.kind, token.kind)) for token in tokens]
-    found = read_rows(turned, follower, ground._replace(vocabulary=_turned(ground.vocabulary), totals=()))
+    found = read_rows(turned, next_key, ground._replace(vocabulary=_turned(ground.vocabulary), totals=()))
     cells: dict[str, Cells] = {}
     for outcome, tracks in found.cells.items():
         for track, cell in tracks.items():

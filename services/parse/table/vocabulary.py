@@ -53,7 +53,7 @@ class Vocabulary:
         """Any two characters that follow one another in a label."""
         self.halves = self._learn_halves()
         firsts = [label_key(column.label)[:2] for column in table.columns]
-        self.twins = {
+        self.alike_columns = {
             column.key for column, first in zip(table.columns, firsts, strict=True) if firsts.count(first) > 1
         }
         """The columns whose labels begin alike, so that a first half does not tell them apart."""
@@ -75,9 +75,9 @@ class Vocabulary:
         """The role of a header's first or second half, which stands alone where a header is broken over two rows."""
         return self.halves.get(text)
 
-    def begins_twins(self, text: str) -> bool:
+    def begins_several(self, text: str) -> bool:
         """Whether ``text`` is what the labels of several columns begin with."""
-        return any(label_key(self.table.column(key).label).startswith(label_key(text)) for key in self.twins)
+        return any(label_key(self.table.column(key).label).startswith(label_key(text)) for key in self.alike_columns)
 
     def is_part_of_group(self, word: str) -> bool:
         """Whether ``word`` is a piece of the label of a group, or of what else the table prints above its rows."""
