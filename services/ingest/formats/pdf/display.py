@@ -2,7 +2,8 @@
 
 import math
 from collections import Counter
-from typing import NamedTuple
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
@@ -12,7 +13,8 @@ from services.ingest.formats.fixed_layout.page import Box, Point
 
 class View(NamedTuple):
     """How the visible part of a page, a box of its own space, is turned (degrees, clockwise) for its text to stand
-    upright; ``turned`` is by how much a viewer shows it turned from there."""
+    upright; ``turned`` is by how much a viewer shows it turned from there, ``level`` whether no text is turned at
+    all."""
 
     left: float
     bottom: float
@@ -20,13 +22,17 @@ class View(NamedTuple):
     top: float
     turn: int
     turned: int
+    level: bool
 
     @classmethod
     def of(cls, page: pdfium.PdfPage, text_page: pdfium.PdfTextPage) -> "View":
         """The view of ``page`` with its text."""
-        turn = _find_turn(text_page)
+        handle, ask = text_page.raw, raw.FPDFText_GetCharAngle
+        angles = [ask(handle, index) for index in range(text_page.count_chars())]
+        level = not any(angles)
+        turn = 0 if level else _find_turn(handle, angles)
         left, bottom, right, top = page.get_bbox()
-        return cls(left, bottom, right, top, turn, (page.get_rotation() - turn) % 360)
+        return cls(left, bottom, right, top, turn, (page.get_rotation() - turn) % 360, level)
 
     @property
     def width(self) -> float:
@@ -54,11 +60,11 @@ class View(NamedTuple):
         return (min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2))
 
 
-def _find_turn(text_page: pdfium.PdfTextPage) -> int:
+def _find_turn(text_page: Any, angles: Sequence[float]) -> int:
     """How most of the text has to be turned (degrees, clockwise) to stand upright."""
-    angles = Counter(
-        round(math.degrees(raw.FPDFText_GetCharAngle(text_page, index)) / 90) * 90 % 360
-        for index in range(text_page.count_chars())
+    turns = Counter(
+        round(math.degrees(angle) / 90) * 90 % 360
+        for index, angle in enumerate(angles)
         if not raw.FPDFText_IsGenerated(text_page, index)
     )
-    return -max(angles, key=angles.__getitem__) % 360 if angles else 0
+    return -max(turns, key=turns.__getitem__) % 360 if turns else 0

@@ -38,7 +38,7 @@ class _Reader:
     """Asks PDFium about the characters of a page, one after the other into the same places in memory."""
 
     def __init__(self, text_page: pdfium.PdfTextPage, view: View) -> None:
-        self._text_page = text_page
+        self._text_page = text_page.raw  # asked directly: the object in between costs as much as PDFium's answer
         self._view = view
         self._box = raw.FS_RECTF()
         self._x, self._y = ctypes.c_double(), ctypes.c_double()
@@ -59,7 +59,7 @@ class _Reader:
         size = raw.FPDFText_GetFontSize(page, index)
         space = (box.left, box.bottom, box.right, box.top)
         text = " " if code in _SPACES else chr(code)
-        shade = None if self._leans(index) else self._shade(index)
+        shade = None if not self._view.level and self._leans(index) else self._shade(index)
         return Written(Glyph(text, *self._view.box(*space), size, baseline), index, space, shade)
 
     def _shade(self, index: int) -> int | None:

@@ -120,6 +120,7 @@ class _Reader:
         self._x, self._y = ctypes.c_float(), ctypes.c_float()
         self._fill, self._stroke = ctypes.c_int(), ctypes.c_int()
         self._color = [ctypes.c_uint() for _ in range(4)]
+        self._matrix = raw.FS_MATRIX()
         self._symbols: dict[int, bool] = {}
 
     def read(self, placed: _Placed) -> None:
@@ -138,13 +139,14 @@ class _Reader:
     def _text(self, placed: _Placed) -> Text:
         handle = placed.handle
         mode = raw.FPDFTextObj_GetTextRenderMode(handle)
+        marks = _marks_of(handle)
         clip, clips_plainly = self._clip(placed)
         plain = (
             clips_plainly
             and not placed.depth
             and mode == raw.FPDF_TEXTRENDERMODE_FILL
             and not raw.FPDFPageObj_HasTransparency(handle)
-            and not self._on_a_layer(handle)
+            and not any(map(_is_layer, marks))
         )
         return Text(
             handle,
@@ -152,7 +154,7 @@ class _Reader:
             plain,
             mode in _INVISIBLE,
             clip,
-            self._has_symbols(handle) or self._is_mirrored(placed) or self._is_spelt_otherwise(handle),
+            self._has_symbols(handle) or self._is_mirrored(placed) or any(map(_spells_otherwise, marks)),
             placed.matrix,
             placed.container,
             placed.depth > 0,
@@ -168,28 +170,9 @@ class _Reader:
         return self._symbols[address]
 
     def _is_mirrored(self, placed: _Placed) -> bool:
-        raw.FPDFPageObj_GetMatrix(placed.handle, own := raw.FS_MATRIX())
-        whole = placed.matrix
+        raw.FPDFPageObj_GetMatrix(placed.handle, self._matrix)
+        own, whole = self._matrix, placed.matrix
         return bool((own.a * own.d - own.b * own.c) * (whole.a * whole.d - whole.b * whole.c) < 0)
-
-    def _is_spelt_otherwise(self, handle: Handle) -> bool:
-        """Whether a text object states a text to take for its own (``ActualText``), which PDFium does."""
-        return any(
-            raw.FPDFPageObjMark_GetParamValueType(raw.FPDFPageObj_GetMark(handle, index), b"ActualText")
-            != raw.FPDF_OBJECT_UNKNOWN
-            for index in range(raw.FPDFPageObj_CountMarks(handle))
-        )
-
-    def _on_a_layer(self, handle: Handle) -> bool:
-        """Whether an object is marked as optional content (OC)."""
-        name, length = ctypes.create_string_buffer(16), ctypes.c_ulong()
-        for index in range(raw.FPDFPageObj_CountMarks(handle)):
-            mark = raw.FPDFPageObj_GetMark(handle, index)
-            as_wide = ctypes.cast(name, ctypes.POINTER(raw.FPDF_WCHAR))
-            raw.FPDFPageObjMark_GetName(mark, as_wide, len(name), length)
-            if name.raw[:4] == b"O\0C\0" and length.value == 6:
-                return True
-        return False
 
     def _clip(self, placed: _Placed) -> tuple[Box | None, bool]:
         """The box within the clips of an object, if there are any, and whether they are all upright rectangles."""
@@ -235,9 +218,27 @@ class _Reader:
         """The shade of an area that lets nothing through; None of any other."""
         handle = placed.handle
         red, green, blue, alpha = self._color
-        if placed.depth or raw.FPDFPageObj_HasTransparency(handle) or self._on_a_layer(handle):
+        if placed.depth or raw.FPDFPageObj_HasTransparency(handle) or any(map(_is_layer, _marks_of(handle))):
             return None
         if raw.FPDFClipPath_CountPaths(raw.FPDFPageObj_GetClipPath(handle)) > 0:
             return None
         known = raw.FPDFPageObj_GetFillColor(handle, red, green, blue, alpha)
         return shade_of(red.value, green.value, blue.value) if known and alpha.value == _OPAQUE else None
+
+
+def _marks_of(handle: Handle) -> list[Any]:
+    count = raw.FPDFPageObj_CountMarks(handle)
+    return [raw.FPDFPageObj_GetMark(handle, index) for index in range(count)] if count else []
+
+
+def _is_layer(mark: Any) -> bool:
+    """Whether a mark makes optional content (OC) of its object."""
+    name, length = ctypes.create_string_buffer(16), ctypes.c_ulong()
+    as_wide = ctypes.cast(name, ctypes.POINTER(raw.FPDF_WCHAR))
+    raw.FPDFPageObjMark_GetName(mark, as_wide, len(name), length)
+    return name.raw[:4] == b"O\0C\0" and length.value == 6
+
+
+def _spells_otherwise(mark: Any) -> bool:
+    """Whether a mark states a text to take for that of its object (``ActualText``), which PDFium does."""
+    return bool(raw.FPDFPageObjMark_GetParamValueType(mark, b"ActualText") != raw.FPDF_OBJECT_UNKNOWN)

@@ -63,7 +63,7 @@ def part_seen(
             break
         hidden += _hidden(reading, drawn, wholly)
         drawn = _without(drawn, wholly)
-        reading = _read(page, page.get_textpage(), view, drawn)
+        reading = _read(page, page.get_textpage(), view._replace(level=False), drawn)  # what comes up may be turned
     return _shown(reading, _in_their_place(reading, view, drawn)), [*hidden, *_hidden(reading, drawn)]
 
 
