@@ -42,8 +42,8 @@ def _is_page(text: str) -> bool:
 
 
 def _rows(line: str) -> Iterator[str]:
-    """A line of a page; where it is no sentence, but labels and figures in turn, its rows, tabs between their cells: a
-    row is a label and the figures behind it, what stands before the label are headings."""
+    """A line of a page; where it is no sentence, but labels and figures in turn, each label and figure by itself (that
+    figures stand beside their label nobody can say any more), and what stands before a label as headings."""
     words = line.split()
     if "。" in line or sum(map(is_figure, words)) < _FEWEST_FIGURES:
         yield line
@@ -52,7 +52,7 @@ def _rows(line: str) -> Iterator[str]:
     for figures, run in groupby(words, key=is_figure):
         cells = list(run)
         if figures:
-            yield "\t".join([label, *cells])
+            yield from (label, *cells)
         else:
             *headings, label = cells
             if headings:

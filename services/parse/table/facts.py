@@ -111,6 +111,12 @@ class TableOnPage:
         return Counter(row.key for row in self.gathered.rows) == Counter(row.key for row in self.vocabulary.table.rows)
 
     @cached_property
+    def is_on_one_line(self) -> bool:
+        """Whether all rows, two or more, come from one line of the file."""
+        sources = [self.blocks[row.label.at].source.partition("C")[0] for row in self.gathered.rows]
+        return len(sources) > 1 and len(set(sources)) == 1
+
+    @cached_property
     def is_damaged(self) -> bool:
         """Whether a row with figures was refused."""
         return any(row.stated or row.pairs for row, _ in self.refused)

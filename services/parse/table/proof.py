@@ -158,6 +158,16 @@ def company(table: TableOnPage, candidate: Candidate) -> Doubt | None:
     return None if safe else Doubt.of(DoubtCode.TOTAL_CONTRADICTED)
 
 
+def one_line(table: TableOnPage, candidate: Candidate) -> Doubt | None:
+    """The lines of the page were all joined into one, so that a blank and a figure that came apart make a row of the
+    right length; and the row does not agree with its own total, or has none while others had to be refused."""
+    if not table.is_on_one_line or candidate.row.pairs or candidate.columns.cells < 2:
+        return None
+    holds = table.total(candidate)
+    safe = holds or (holds is None and not table.is_damaged)
+    return None if safe else Doubt.of(DoubtCode.UNPROVED)
+
+
 def _runs_into(row: PageRow) -> bool:
     """Whether a figure stands in the cell of the label, and others beside it: it may be part of the label; or others
     below those beside the label: they may be the row's."""
@@ -180,6 +190,7 @@ RULES: tuple[Rule, ...] = (
     header,
     copies,
     company,
+    one_line,
 )
 """All rules, in the order in which they are asked."""
 
