@@ -83,6 +83,8 @@ def _diagnosis(report: Report, judgement: Judgement, diagnosis: Diagnosis) -> It
         finding = judgement.findings[index]
         sides = f"  {number(finding.expected or 0)} ≠ {number(finding.actual or 0)}"
         yield _Indented(Text.assemble(_heading(finding), sides, (f"  {_source(report, finding.cells)}", "dim cyan")))
+        if finding.quote:
+            yield _Indented(_Indented(quoted(finding.message)))
 
 
 def _heading(finding: Finding) -> tuple[str, str]:

@@ -71,9 +71,16 @@ class Shape(NamedTuple):
         flat: Figures = self.disclosure or {}
         nested = dict(zip(_NESTED, (self.applications or {}, self.disputes or {}), strict=True))
         figures: dict[Cell, Number | None] = {}
+        last: tuple[str, str] | None = None
+        line: Figures = {}
         for cell in cells:
             table, row, column = cell
-            figures[cell] = flat.get(f"{row}.{column}") if table == _FLAT else nested[table].get(row, {}).get(column)
+            if table == _FLAT:
+                figures[cell] = flat.get(f"{row}.{column}")
+                continue
+            if (table, row) != last:  # the cells of a row come together: it is looked up once
+                last, line = (table, row), nested[table].get(row, {})
+            figures[cell] = line.get(column)
         return figures
 
     def figure(self, cell: str) -> Number | None:

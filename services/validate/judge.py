@@ -5,6 +5,7 @@ from services.validate.completeness import no_tables, null_cells, sections
 from services.validate.figures import odd_figures
 from services.validate.identity import identity
 from services.validate.localise.explain import explain
+from services.validate.localise.prose import borne_out
 from services.validate.narrative import claims as narrative
 from services.validate.relations import Evaluation, evaluate, finding
 from services.validate.remnants import remnants
@@ -22,7 +23,7 @@ def judge(report: Report, further: tuple[Finding, ...] = ()) -> Judgement:
         return Judgement(
             findings=findings,
             verdict=verdict_of(findings),
-            whole=_tally(findings, {}, Evaluation((), (), ())),
+            whole=_tally(findings, [], Evaluation((), (), ())),
             tables={},
         )
     form = load_form(report.edition)
@@ -44,20 +45,20 @@ def judge(report: Report, further: tuple[Finding, ...] = ()) -> Judgement:
     )
     return Judgement(
         findings=findings,
-        diagnoses=tuple(explained.diagnoses),
+        diagnoses=tuple(borne_out(explained.diagnoses, findings)),
         claims=claims,
         verdict=verdict_of(findings),
-        whole=_tally(findings, figures, evaluation),
+        whole=_tally(findings, list(figures.values()), evaluation),
         tables={table.key: _table_tally(form, table.key, findings, figures, evaluation) for table in form.tables},
     )
 
 
-def _tally(findings: tuple[Finding, ...], figures: dict[Cell, Number | None], evaluation: Evaluation) -> Tally:
+def _tally(findings: tuple[Finding, ...], figures: list[Number | None], evaluation: Evaluation) -> Tally:
     errors = sum(finding.severity == "error" for finding in findings)
     return Tally(
         verdict=verdict_of(findings),
         cells=len(figures),
-        stated=len(figures) - list(figures.values()).count(None),
+        stated=len(figures) - figures.count(None),
         holding=len(evaluation.holding),
         broken=len(evaluation.breaches),
         unknown=len(evaluation.unknown),
@@ -75,7 +76,7 @@ def _table_tally(
 ) -> Tally:
     return _tally(
         tuple(f for f in findings if f.at == key or any(cell.startswith(f"{key}.") for cell in f.cells)),
-        {cell: figures[cell] for cell in form.table(key).cells()},
+        [figures[cell] for cell in form.table(key).cells()],
         Evaluation(
             tuple(e for e in evaluation.holding if e.relation.table == key),
             tuple(b for b in evaluation.breaches if b.equation.relation.table == key),

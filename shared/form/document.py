@@ -33,9 +33,16 @@ left out or counted twice), what is carried in and out exchanged (`carry_swapped
 (`carry_from_balance`). Broken relations that some explanation mends together have one cause, as far as anybody can
 tell: they are one *diagnosis*. It names the explanation that the prose or an unlikely slip speaks for (结转 left at
 zero before others: `carry_left_at_zero`), the cells to change, the findings that it resolves (by their place among the
-report's), and all other explanations as `alternatives`. Where none is likelier than the next, `changes` is empty and
-all are alternatives. Without alternatives, the arithmetic leaves no other explanation. What breaks no relation, such as
-a row entered in the place of its neighbour, is not seen.
+report's; also claims of the prose that agree with the tables then), and all other explanations as `alternatives`. Where
+none is likelier than the next, `changes` is empty and all are alternatives. Without alternatives, the arithmetic leaves
+no other explanation. What breaks no relation, such as a row entered in the place of its neighbour, is not seen.
+
+From one year to the next. A carried row is one finding, whatever number of its columns differ. Where a sentence of the
+prose speaks of the matter and gives a reason (失效, 机构改革, …: `reasons` of the form's data), the finding is a note
+that quotes it (`continuity.explained`), and none where the sentence states just the difference. Figures of a year that
+all repeat are a copy where chance would repeat them less than once in a thousand years; prose is one where nine tenths
+of its shingles of eight characters stand in last year's. Reports of one name and year whose figures differ by an order
+of size (a city's summary, and its own office's) are held against no other year.
 
 What the prose claims. A figure in parts 一, 五 and 六 is held against the tables only where its subject is plain, its
 year is the report's, and it speaks of the authority itself; a claim that may be read in several ways contradicts only

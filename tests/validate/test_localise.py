@@ -27,7 +27,7 @@ from services.validate.localise.system import System
 from services.validate.relations import evaluate
 from shared.form import EDITIONS, Cell, Equation, Form, Relation, load_form
 from shared.form.model import Edition
-from shared.report import Diagnosis, Finding, Number
+from shared.report import Diagnosis, Finding, Number, Section
 from tests.validate.reports import report
 from tests.validate.spoiling import Figures, consistent, late_change
 
@@ -339,3 +339,14 @@ def test_readings_of_which_none_is_likelier_are_all_alternatives() -> None:
     assert (found.slip, found.changes) == (None, ())
     assert len(found.alternatives) > 1
     assert "种改法均能使其成立，请核对原始登记：" in found.message
+
+
+def test_a_claim_that_agrees_after_the_correction_is_resolved_too() -> None:
+    spoilt: dict[str, Number | None] = {A + "received.total": 12}
+    prose = (Section(number=1, heading="总体情况", text="2024年收到政府信息公开申请21件。"),)
+    judgement = judge(report(cells={**granted(), **spoilt}).model_copy(update={"sections": prose}))
+
+    (found,) = judgement.diagnoses
+    claim = next(n for n, each in enumerate(judgement.findings) if each.rule == "narrative.applications")
+    assert claim in found.resolves
+    assert found.message.endswith("改正后也与正文（第一部分第1段第1句）一致。")
