@@ -16,6 +16,7 @@ from shared.report import Report
 app = typer.Typer(add_completion=False)
 
 CLEAN, FOUND, UNREADABLE = 0, 1, 2
+"""Exit codes, as linters have them."""
 
 
 class Format(StrEnum):

@@ -22,8 +22,8 @@ _PATTERNS = (
 )
 _BEGINNING = 15  # blocks
 _FIGURES = 3  # that many are no chance
-_LABELS = 10  # of the form's tables; chosen: prose that quotes the form names fewer
-_SECTIONS, _TITLED_SECTIONS = 3, 2  # of six, without and with a title; chosen: one or two may stand on any page
+LABELS = 10  # of the form's tables; chosen: prose that quotes the form names fewer
+SECTIONS, _TITLED_SECTIONS = 3, 2  # of six, without and with a title; chosen: one or two may stand on any page
 _BEFORE_2019 = 3  # headings that only such reports are known to have; chosen likewise
 _MOST_SECTIONS = 5  # of six
 
@@ -49,8 +49,8 @@ def admit(blocks: Sequence[Block], signs: Signs) -> None:
     if not _is_plain(signs) and (foreign := _foreign(blocks)):
         raise Rejected("not_a_report", f"这是{foreign}，不是政府信息公开工作年度报告。")
     titled = signs.title and max(signs.formal, signs.sections) >= _TITLED_SECTIONS
-    tables = signs.labels >= _LABELS and signs.sections
-    if not (titled or tables or signs.sections >= _SECTIONS or signs.before_2019 >= _BEFORE_2019):
+    tables = signs.labels >= LABELS and signs.sections
+    if not (titled or tables or signs.sections >= SECTIONS or signs.before_2019 >= _BEFORE_2019):
         raise Rejected("not_a_report", "没有找到政府信息公开工作年度报告的标题、六个部分或统计表格。")
     if not signs.figures and not signs.title and signs.year is None:
         raise Rejected("not_a_report", "没有标题、年份和数据；如是空白格式，尚未填写。")
@@ -60,7 +60,7 @@ def _is_plain(signs: Signs) -> bool:
     """Whether a page is a report whatever the site says around it: a title that names whose and which year's, and
     nearly all headings; but not a form whose cells are blank."""
     named = signs.title is not None and signs.title.authority is not None and signs.title.year is not None
-    return named and signs.sections >= _MOST_SECTIONS and (signs.labels < _LABELS or signs.figures > 0)
+    return named and signs.sections >= _MOST_SECTIONS and (signs.labels < LABELS or signs.figures > 0)
 
 
 def _foreign(blocks: Sequence[Block]) -> str:

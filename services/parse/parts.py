@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
+from services.parse.admission import LABELS, SECTIONS
 from services.parse.headings import Heading
 from services.parse.mending import mend_headings
 from services.parse.sections import Outline, find_outline
@@ -17,13 +18,9 @@ from services.parse.table.segments import is_table_word
 from services.parse.title import Title, find_title, find_titles
 from shared.blocks import Block
 
-_SECTIONS = 3  # of six headings: what admission wants of a page without title
-_TITLED_SECTIONS = 2  # and of one with
-_LABELS = 10  # of the form's tables: what admission wants
 _PROSE = 200  # characters in sentences, some two paragraphs: more than a link has below it
-_REPEATED = (
-    0.5  # of a sheet's words, for it to state the rows of another again; a table that goes on repeats its header
-)
+# Of a sheet's words, for it to state the rows of another again; a table that goes on repeats its header.
+_REPEATED = 0.5
 
 
 class Part(NamedTuple):
@@ -104,7 +101,7 @@ class _Signs:
         """Whether ``blocks[start:end]`` has what a report has, so that it is one, or one that cannot be read."""
         of = {name: counts[end] - counts[start] for name, counts in self._counts.items()}
         return bool(
-            of["labels"] >= _LABELS
+            of["labels"] >= LABELS
             or of["sections"]
             or (of["titles"] and of["series"])
             or (of["named"] and of["prose"] >= _PROSE)
@@ -124,7 +121,7 @@ class _Signs:
             counts["named"][title.at] |= bool(title.authority and title.year)
         for series in self._series:
             counts["series"][series.first] = 1
-            counts["sections"][series.first] = series.sections >= _SECTIONS
+            counts["sections"][series.first] = series.sections >= SECTIONS
         return {name: [0, *accumulate(each)] for name, each in counts.items()}
 
     def _at_headings(self) -> Iterator[int]:
@@ -147,19 +144,19 @@ class _Signs:
     def _is_below(self, at: int) -> bool:
         """Whether headings, or tables, of a report stand above a block, and no others of its headings below it."""
         series = self._series[: bisect_left(self._series, at, key=lambda each: each.first)]
-        return series[-1].last < at if series else self._counts["labels"][at] >= _LABELS
+        return series[-1].last < at if series else self._counts["labels"][at] >= LABELS
 
     def _show_content(self, start: int, end: int) -> bool:
         """Whether below a title stands what it is the title of."""
         of = {name: counts[end] - counts[start] for name, counts in self._counts.items()}
-        return bool(of["labels"] >= _LABELS or of["series"] or of["prose"] >= _PROSE)
+        return bool(of["labels"] >= LABELS or of["series"] or of["prose"] >= _PROSE)
 
     def _at_sheets(self) -> Iterator[int]:
         """The sheets that state the rows of a sheet before them again."""
         known: set[str] = set()
         for start, end in pairwise([*self._sheets, len(self._blocks)]):
             words = {block.text for block in self._blocks[start:end] if is_table_word(block.text)}
-            if len(words) >= _LABELS and len(words & known) >= _REPEATED * len(words):
+            if len(words) >= LABELS and len(words & known) >= _REPEATED * len(words):
                 yield start
                 known = words
             else:

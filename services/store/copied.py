@@ -20,7 +20,7 @@ about eighty characters, so that a text whose figures were replaced has less."""
 _LEAST = 500
 """Shorter prose, in characters, says the same every year with good reason: nothing was issued, nobody applied."""
 
-_SHINGLE = 8
+_SHINGLE = 8  # characters
 _YEAR = re.compile(r"20\d\d年?")
 _FIGURE = re.compile(r"\d+")
 _STOP = re.compile(r"[。；\n]")

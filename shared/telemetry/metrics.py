@@ -25,6 +25,7 @@ OUTCOMES = ("forwarded", "rejected", "retried", "dead")
 _STAGE_SECONDS = (0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
 # From a quiet pipeline (under a second) to a night's backlog (hours).
 _END_TO_END_SECONDS = (0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300, 600, 1800, 3600, 14400)
+# Up to GOUJI_BATCH_MESSAGES, 100 unless set otherwise.
 _BATCH_MESSAGES = (1, 2, 5, 10, 20, 50, 100, 200, 500)
 
 

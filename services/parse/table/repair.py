@@ -11,11 +11,11 @@ from services.parse.table.tokens import Token
 from services.parse.table.vocabulary import Role, Vocabulary
 
 _REACH = 24  # tokens; how far the pieces of a broken label may lie apart, a row of figures between them
-_PIECES = 6
+_PIECES = 6  # that a label is broken into at most; chosen
 _MOST_GUESSES = 300  # words of a table; on a page with more there is nothing to mend
 _LONGEST_LABEL = 45  # characters of a label key
 _ALIKE = 66.0  # of 100 (rapidfuzz ratio): a label with a third of its characters wrong is still known
-_MARGIN = 7.0
+_MARGIN = 7.0  # of the same 100, before the next best label; chosen
 _MOST_ADDED = 0.75  # of a label's length; with more behind or before it, a text is about something else
 _DIRECTIONS = ("增加", "减少", "新增", "增", "减", "上升", "下降")
 

@@ -9,7 +9,7 @@ from services.parse.table.vocabulary import Vocabulary
 from shared.blocks import Block
 
 _FEWEST_NUMBERED = 4  # columns; fewer figures in a row may be figures
-_MOST_NUMBERED = 20
+_MOST_NUMBERED = 20  # columns; no table of the form is as wide
 
 
 class Token(NamedTuple):
