@@ -87,6 +87,7 @@ SLIPS: tuple[tuple[str, Spoil], ...] = (
     ("group counted twice", spoiling.group_counted_twice),
     ("concluded row stale", spoiling.concluded_row_stale),
     ("carried in and out swapped", spoiling.carry_swapped),
+    ("row moved but its total", spoiling.row_moved_without_total),
     ("row moved to its neighbour", spoiling.row_moved),
 )
 

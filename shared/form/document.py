@@ -26,16 +26,17 @@ What cannot be told apart: three or more wrong cells may be explained by fewer, 
 relation only, so there is never a suspect. Nothing stored is changed. `make localisation` measures all this.
 
 How a diagnosis is made. The fewest changes are not always what happened: where an application that came late was
-entered in two right cells and no total was brought up to date, two changes take it out again, and four put it right. So
-slips that are known to happen are tried on the table as well, however many cells they change, and kept where after them
-every relation that they touch holds: totals not brought up to date (which finds late changes, stale rows and groups
-left out or counted twice), what is carried in and out exchanged (`carry_swapped`), and a wrong sum that 结转 took up
-(`carry_from_balance`). Broken relations that some explanation mends together have one cause, as far as anybody can
-tell: they are one *diagnosis*. It names the explanation that the prose or an unlikely slip speaks for (结转 left at
-zero before others: `carry_left_at_zero`), the cells to change, the findings that it resolves (by their place among the
-report's; also claims of the prose that agree with the tables then), and all other explanations as `alternatives`. Where
-none is likelier than the next, `changes` is empty and all are alternatives. Without alternatives, the arithmetic leaves
-no other explanation. What breaks no relation, such as a row entered in the place of its neighbour, is not seen.
+entered in two right cells and no total was brought up to date, two changes take it out again, and four put it
+right. So slips that are known to happen are tried on the table as well, however many cells they change, and kept
+where after them every relation that they touch holds: totals not brought up to date (which finds late changes,
+stale rows and groups left out or counted twice), two rows exchanged but for their totals, what is carried in and
+out exchanged (`carry_swapped`), and a wrong sum that 结转 took up (`carry_from_balance`). Broken relations that some
+explanation mends together have one cause, as far as anybody can tell: they are one *diagnosis*. It names the
+explanation that the prose or an unlikely slip speaks for (结转 left at zero before others: `carry_left_at_zero`), the
+cells to change, the findings that it resolves (by their place among the report's; also claims of the prose that
+agree with the tables then), and all other explanations as `alternatives`. Where none is likelier than the next,
+`changes` is empty and all are alternatives. Without alternatives, the arithmetic leaves no other explanation. What
+breaks no relation, such as a row entered in the place of its neighbour, is not seen.
 
 From one year to the next. A carried row is one finding, whatever number of its columns differ. Where a sentence of the
 prose speaks of the matter and gives a reason (失效, 机构改革, …: `reasons` of the form's data), the finding is a note

@@ -92,6 +92,14 @@ def row_moved(form: Form, figures: Figures, random: Random) -> None:
         figures[one], figures[two] = 0, _figure(figures, one.row, column) + _figure(figures, two.row, column)
 
 
+def row_moved_without_total(form: Form, figures: Figures, random: Random) -> None:
+    """The figures of two neighbouring rows stand in one another's, their totals where they should."""
+    rows = _dispositions(form)
+    index = random.randrange(len(rows) - 1)
+    for column in _applicants(form):
+        swap(figures, *(Cell(A, row, column) for row in rows[index : index + 2]))
+
+
 def _add_to_concluded(form: Form, figures: Figures, group: str, times: int) -> None:
     rows = [row for row in _dispositions(form) if row.startswith(group)]
     for column in _columns(form):

@@ -29,7 +29,7 @@ from shared.form import EDITIONS, Cell, Equation, Form, Relation, load_form
 from shared.form.model import Edition
 from shared.report import Diagnosis, Finding, Number, Section
 from tests.validate.reports import report
-from tests.validate.spoiling import Figures, consistent, late_change
+from tests.validate.spoiling import Figures, consistent, late_change, row_moved_without_total
 
 A = "applications."
 
@@ -91,8 +91,10 @@ def test_a_whole_column_of_totals_gone_wrong_is_told_as_such() -> None:
 def test_a_human_slip_gets_one_diagnosis_that_names_it(spoil: Spoil) -> None:
     outcomes = measure_slip(spoil, 40)
 
+    # Of two rows exchanged but for their totals, nobody can tell whether the totals are.
+    named = "listed" if spoil is row_moved_without_total else "first"
     assert set(outcomes) <= {"first", "listed", "silent"}
-    assert outcomes["first"] + outcomes["silent"] >= 36
+    assert outcomes[named] + outcomes["silent"] >= 36
 
 
 def test_a_late_change_beside_a_wrong_cell_blames_no_right_one_for_certain() -> None:

@@ -8,6 +8,7 @@ explanation beside the smallest ones, and where they differ nobody can say which
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
+from itertools import combinations
 from typing import NamedTuple
 
 from services.validate.localise.search import Search
@@ -98,6 +99,23 @@ def _carry_from_balance(form: Form, system: System, figures: Figures, residuals:
     return expected
 
 
+def _rows_exchanged(form: Form, system: System, figures: Figures, residuals: Residuals) -> dict[Cell, Number]:
+    """The figures of two rows stand in one another's, their totals where they should (one of the rows may be empty)."""
+    expected: dict[Cell, Number] = {}
+    broken = [index for index in residuals if system.lines[index][0] == "row" and system.sum_of(index)]
+    for one, two in combinations(broken, 2):
+        (total, parts), (other_total, other_parts) = (_total_and_parts(system, index, figures) for index in (one, two))
+        if total == sum(other_parts.values()) and other_total == sum(parts.values()):
+            expected |= dict(zip(parts, other_parts.values(), strict=True))
+            expected |= dict(zip(other_parts, parts.values(), strict=True))
+    return expected
+
+
+def _total_and_parts(system: System, index: int, figures: Figures) -> tuple[Number, dict[Cell, Number]]:
+    (total, _), *parts = system.members[index]
+    return figures[total] or 0, {cell: figures[cell] or 0 for cell, _ in parts}
+
+
 def _carried(form: Form, system: System) -> Iterator[tuple[Cell, Cell]]:
     """The cells of what is carried in and out, column by column, as far as they are judged."""
     if rows := carry(form.edition):
@@ -109,6 +127,7 @@ def _carried(form: Form, system: System) -> Iterator[tuple[Cell, Cell]]:
 
 _ATTEMPTS: tuple[Callable[[Form, System, Figures, Residuals], dict[Cell, Number]], ...] = (
     _totals_not_updated,
+    _rows_exchanged,
     _carry_swapped,
     _carry_from_balance,
 )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from services.validate.localise.hypotheses import Carry, carry
+from services.validate.localise.hypotheses import carry
 from shared.form import Cell, Form, Relation, Table, load_form
 from shared.form.model import Edition, TableKey
 from shared.form.wording import number
@@ -31,8 +31,8 @@ def recognise(form: Form, figures: Figures, edits: list[Edit]) -> tuple[Slip | N
         return carried
     if len(edits) == 2 and (edits[0].stated, edits[1].stated) == (edits[1].expected, edits[0].expected):
         return _exchanged(form, *edits)
-    if len(edits) > 2 and (shifted := _shifted(form, figures, edits)):
-        return shifted
+    if len(edits) > 2 and (moved := _shifted(form, figures, edits) or _exchanged_rows(form, figures, edits)):
+        return moved
     table = form.table(edits[0].cell.table)
     if all(_is_total(form, edit.cell) for edit in edits):
         return _total_slip(form, table, figures, edits)
@@ -53,7 +53,7 @@ def _carry_slip(form: Form, figures: Figures, edits: list[Edit]) -> tuple[Slip, 
         return None
     table = form.table(rows.table)
     opening, closing = table.row(rows.opening).title, table.row(rows.closing).title
-    if changed == {rows.opening, rows.closing} and _swapped_rows(rows, figures, edits):
+    if changed == {rows.opening, rows.closing} and _exchanged_rows(form, figures, edits):
         return "carry_swapped", f"疑“{opening}”与“{closing}”两行填反"
     if len(changed) == 1:
         (row,) = changed
@@ -65,11 +65,6 @@ def _carry_slip(form: Form, figures: Figures, edits: list[Edit]) -> tuple[Slip, 
         _, words = _total_slip(form, table, figures, concluded)
         return "carry_from_balance", f"{words}，“{closing}”由此倒推而来"
     return None
-
-
-def _swapped_rows(rows: Carry, figures: Figures, edits: list[Edit]) -> bool:
-    other = {rows.opening: rows.closing, rows.closing: rows.opening}
-    return all(edit.expected == figures.get(Cell(rows.table, other[edit.cell.row], edit.cell.column)) for edit in edits)
 
 
 def _exchanged(form: Form, one: Edit, two: Edit) -> tuple[Slip | None, str]:
@@ -96,6 +91,22 @@ def _shifted(form: Form, figures: Figures, edits: list[Edit]) -> tuple[Slip, str
         if changed.keys() <= set(line) and (stated == [0, *expected[:-1]] or stated == [*expected[1:], 0]):
             return slip, words
     return None
+
+
+def _exchanged_rows(form: Form, figures: Figures, edits: list[Edit]) -> tuple[Slip, str] | None:
+    """Whether the figures of two rows stand in one another's."""
+    key = edits[0].cell.table
+    rows = list(dict.fromkeys(edit.cell.row for edit in edits))
+    if len(rows) != 2:
+        return None
+    other = dict(zip(rows, reversed(rows), strict=True))
+    if any(edit.expected != figures.get(Cell(key, other[edit.cell.row], edit.cell.column)) for edit in edits):
+        return None
+    if any(all(edit.stated == 0 for edit in edits if edit.cell.row == row) for row in rows) and _adjacent(
+        [row.key for row in form.table(key).rows], *rows
+    ):
+        return "shifted_row", "疑整行填错一行"
+    return "swapped", "疑两行填反"
 
 
 _SHIFTS: dict[str, tuple[Slip, str]] = {
