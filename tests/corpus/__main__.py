@@ -23,6 +23,8 @@ from tests.corpus.spec import Spec, render
 from tests.corpus.strangers import STRANGERS, misjudged
 
 _WORKERS = 2
+_FEWEST_FOR_FLOORS = 3000
+"""Documents; the floors are of whole runs, and of a few pages a layout one that declines much falls below them."""
 
 
 @dataclass
@@ -76,7 +78,8 @@ def main() -> int:
     recalls = {" ".join(place): tally.recall for place, tally in tallies.items()}
     if options.lower_floors:
         lower_floors(recalls)
-    fallen = [] if options.only else list(below_floors(recalls))
+    whole = not options.only and len(specs) >= _FEWEST_FOR_FLOORS
+    fallen = list(below_floors(recalls)) if whole else []
     for sentence in fallen:
         console.print(f"floor: {sentence}")
     strangers = [fault for stranger in STRANGERS if (fault := misjudged(stranger))]

@@ -32,7 +32,7 @@ def grouped(
     smallest = [system.components(changes) for changes in search.changes]
     every = {part for parts in smallest for part in parts} | set(guesses)
     groups = []
-    for broken in _joined(residuals.keys() & system.touched(part) for part in every):
+    for broken in _joined(filter(None, (residuals.keys() & system.touched(part) for part in every))):
         minimal = dict.fromkeys(_within(system, parts, broken) for parts in smallest)
         known = [changes for guess in guesses if (changes := _completed(system, guess, broken, minimal))]
         solutions = tuple(dict.fromkeys([*minimal, *known]))
