@@ -133,6 +133,13 @@ def test_a_name_that_says_hidden_is_in_doubt_where_sheets_are_elsewhere(name: st
     assert cell("<i class=num>2</i>3", head=link).doubt is None
 
 
+def test_a_cell_of_which_nothing_is_seen_says_so() -> None:
+    for hidden in ("<i style='display:none'>9</i>", "<i style='color:white'>9</i>", "<s>9</s>"):
+        assert cell(hidden)[0] == ""
+        assert cell(hidden).doubt is DoubtCode.HIDDEN_TEXT
+    assert cell("<i></i>").doubt is None
+
+
 def test_a_cell_that_is_laid_out_elsewhere_casts_doubt_on_its_row() -> None:
     assert cell("23", td=" style='display:block'").doubt is DoubtCode.UNPROVED
     assert cell("23", td=" style='visibility:hidden'").text == ""

@@ -104,7 +104,7 @@ def test_white_letters_are_seen_on_the_dark_ground_that_their_style_gives_them_a
     unused = "<w:tblStyle w:val='Dark'/><w:tblLook w:firstRow='0'/>"
     assert seen(table(paragraph(run("23")), whole=dark), STYLES) == ("23", None)
     assert seen(table(white, "<w:shd w:val='clear' w:fill='1F3864'/>"), STYLES) == ("23", None)
-    assert seen(table(white, whole=unused), STYLES) == ("", None)
+    assert seen(table(white, whole=unused), STYLES) == ("", DoubtCode.HIDDEN_TEXT)
     assert seen(
         table(paragraph(run("77") + run("23", "<w:color w:val='000000'/>")), whole="<w:tblStyle w:val='White'/>"),
         STYLES,

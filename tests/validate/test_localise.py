@@ -21,6 +21,7 @@ from benchmarks.localisation import (
     three_cells,
     two_cells,
 )
+from gouji import read
 from services.validate.judge import judge
 from services.validate.localise.search import smallest_changes
 from services.validate.localise.system import System
@@ -28,6 +29,7 @@ from services.validate.relations import evaluate
 from shared.form import EDITIONS, Cell, Equation, Form, Relation, load_form
 from shared.form.model import Edition
 from shared.report import Diagnosis, Finding, Number, Section
+from tests.corpus.spec import Spec, render
 from tests.validate.reports import report
 from tests.validate.spoiling import Figures, consistent, late_change, row_moved_without_total
 
@@ -352,3 +354,11 @@ def test_a_claim_that_agrees_after_the_correction_is_resolved_too() -> None:
     claim = next(n for n, each in enumerate(judgement.findings) if each.rule == "narrative.applications")
     assert claim in found.resolves
     assert found.message.endswith("改正后也与正文（第一部分第1段第1句）一致。")
+
+
+def test_a_page_with_rows_missing_and_slips_that_meet_is_explained() -> None:
+    page = render(Spec(seed=3000937, figures="contradictory", contents="worded", arrangement="rows_missing"))
+    (outcome,) = read(page.data, page.name)
+    assert outcome.failure is None
+    assert outcome.judgement is not None
+    assert all(diagnosis.message for diagnosis in outcome.judgement.diagnoses)

@@ -28,11 +28,14 @@ class Said(NamedTuple):
 
 
 def said(runs: Iterable[Run]) -> Said:
-    """What the seen ones of ``runs`` say together. A figure that is raised alone, or before others, is in doubt."""
+    """What the seen ones of ``runs`` say together. A figure that is raised alone, or before others, is in doubt; where
+    nothing is seen of what stands there, that is said."""
     text = mark = ""
     doubt: DoubtCode | None = None
+    hides = False
     for run in runs:
         if not run.seen:
+            hides = hides or any(map(str.isdigit, run.text))
             continue
         if run.doubt and (run.text.strip() or not run.text):
             doubt = doubt or run.doubt
@@ -46,6 +49,8 @@ def said(runs: Iterable[Run]) -> Said:
     if _ends_in_figure(mark) and not text.strip():
         doubt = doubt or DoubtCode.ANNOTATED_TEXT
     text += set_raised(text, mark)
+    if hides and not text.strip():
+        doubt = doubt or DoubtCode.HIDDEN_TEXT
     return Said(text, doubt or (DoubtCode.REORDERED_TEXT if _OVERRIDES.search(text) else None))
 
 

@@ -60,7 +60,8 @@ def values_of(reading: Reading, vocabulary: Vocabulary, blocks: Sequence[Block])
             token = tokens.get(key)
             if token is None or not token.states:
                 line[key] = None
-                doubts[cell] = Doubt.of(DoubtCode.BLANK if token else _code_of_absent(row, reading))
+                blank = (blocks[token.at].doubt or DoubtCode.BLANK) if token else _code_of_absent(row, reading)
+                doubts[cell] = Doubt.of(blank)
                 continue
             if token.number is not None and not column.unit:
                 line[key] = token.number

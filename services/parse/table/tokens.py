@@ -7,6 +7,7 @@ from services.parse.table.cells import Figure
 from services.parse.table.lexer import Piece, PieceKind, lexer_of
 from services.parse.table.vocabulary import Vocabulary
 from shared.blocks import Block
+from shared.doubt import DoubtCode
 
 _FEWEST_NUMBERED = 4  # columns; fewer figures in a row may be figures
 _MOST_NUMBERED = 20  # columns; no table of the form is as wide
@@ -43,7 +44,8 @@ def read_tokens(blocks: Sequence[Block], start: int, end: int, vocabulary: Vocab
             line = (-1, at)
         elif line != (table, row):
             line = (table, row)
-        for piece in _without_figures(pieces[text], text) if doubt else pieces[text]:
+        untold = doubt and (text or doubt is not DoubtCode.HIDDEN_TEXT)  # a cell of which nothing is seen is blank
+        for piece in _without_figures(pieces[text], text) if untold else pieces[text]:
             tokens.append(make(Token, piece + (at, line, column)))  # noqa: PERF401, RUF005
     _drop_numbering(tokens)
     return tokens

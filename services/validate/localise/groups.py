@@ -36,7 +36,7 @@ def grouped(
         minimal = dict.fromkeys(_within(system, parts, broken) for parts in smallest)
         known = [changes for guess in guesses if (changes := _completed(system, guess, broken, minimal))]
         solutions = tuple(dict.fromkeys([*minimal, *known]))
-        if solutions := tuple(each for each in solutions if system.mends(figures, residuals, each)):
+        if solutions := tuple(each for each in solutions if each and system.mends(figures, residuals, each)):
             certain = frozenset.intersection(*minimal) if minimal else frozenset()
             groups.append(Group(broken, solutions, certain - _contested(system, certain, guesses)))
     return groups

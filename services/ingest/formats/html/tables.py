@@ -12,6 +12,7 @@ from services.ingest.formats.html.visible import FIELDS, Child, Visible
 from shared.doubt import DoubtCode
 
 _SEVERAL = re.compile(r"\d\]?\s+\d")
+_DIGIT = re.compile(r"\d")
 _WORDS = re.compile("[\u4e00-\u9fff]")
 _LONG_CELL = 400  # characters; a cell with more holds a page's content, not a table's
 _GROUPS, _ROW, _CELLS = ("tbody", "thead", "tfoot"), ("tr",), ("td", "th")
@@ -69,6 +70,8 @@ class Tables:
             text, own = self.said(cell.node, cell.look)
         if own is None and _SEVERAL.search(text) and not _WORDS.search(text):
             own = DoubtCode.SEVERAL_FIGURES
+        if own is None and child is not None and not text and _DIGIT.search(cell.node.text() or ""):
+            own = DoubtCode.HIDDEN_TEXT
         return Cell(cell.node, text, own or doubt)
 
     def drawn_rows(self, element: Child) -> list[list[Child]]:
