@@ -89,9 +89,10 @@ def _finding(form: Form, rule: Continuity, gaps: list[_Gap], last_year: int | No
         last_year=last_year,
     )
     if others:
-        column = form.table(rule.table).column
+        column, columns = form.table(rule.table).column, form.table(rule.table).columns
         told = (f"{column(gap.at).label}填报为{number(gap.actual)}，应为{number(gap.expected)}" for gap in others)
-        message = f"{message.removesuffix('。')}；另有{'；'.join(told)}。"
+        link = "其中" if chief.at == columns[-1].key else "另有"
+        message = f"{message.removesuffix('。')}；{link}{'；'.join(told)}。"
     return Finding(
         rule=rule.id,
         at=chief.at,

@@ -161,7 +161,7 @@ def test_a_carried_row_that_differs_in_several_columns_is_one_finding() -> None:
 
     assert (found.rule, found.at, found.expected, found.actual) == ("continuity.carried_over", "total", 3, 1)
     assert found.cells == (A + "carried_in.total", A + "carried_in.natural_person")
-    assert found.message.endswith("相差2；另有自然人填报为1，应为3。")
+    assert found.message.endswith("相差2；其中自然人填报为1，应为3。")
 
 
 IN_FORCE = {"disclosure.normative_documents.issued": 2, "disclosure.normative_documents.in_force": 3}
