@@ -21,6 +21,7 @@ from shared.settings import Settings
 
 _LONGEST_SOCKET_PATH = 100
 """Unix sockets with longer paths cannot be bound (the limit is 104 to 108 bytes)."""
+_REAPED_SECONDS = 0.5  # chosen: what was killed is gone at once, but stays listed until the system's init has reaped it
 _STOP_SECONDS = 45  # chosen: stopwaitsecs (15) for the services, for the broker, and as much to spare
 
 _HEAD = """\
@@ -141,7 +142,7 @@ class Supervisor:
             for each in started:
                 with suppress(psutil.NoSuchProcess):
                     each.kill()
-            psutil.wait_procs(started)
+            psutil.wait_procs(started, _REAPED_SECONDS)
         self._process.wait()
 
 
